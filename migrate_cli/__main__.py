@@ -1,0 +1,79 @@
+"""The entry of `migrate`: what must work before anything heavy is imported, and how every run ends.
+
+User errors are one line and exit 2; anything unexpected is one line, a log ready to paste, and exit 3;
+Ctrl-C exits 130; a closed pipe is quiet.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from migrate_cli import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `migrate` with `argv` (default: the command line) and return the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments in (["--version"], ["-V"]):
+        print(f"migrate {__version__}")
+        return 0
+    _never_fail_on_encoding()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _closed_pipe()
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    from migrate_cli.cli import exits
+    from migrate_cli.model import UserError
+
+    try:
+        from migrate_cli.cli.app import run
+
+        code = run(arguments)
+    except UserError as error:
+        return _complain(f"migrate: {error}", exits.USAGE)
+    except KeyboardInterrupt:
+        code = exits.INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return _crash(error, arguments)
+    if code == exits.INTERRUPTED:
+        _complain("migrate: interrupted; no file is half-written, `migrate undo` takes back what was.", code)
+    return code
+
+
+def _crash(error: Exception, arguments: list[str]) -> int:
+    from migrate_cli.cli import crash, exits
+
+    command = next((argument for argument in arguments if not argument.startswith("-")), "")
+    return _complain(crash.report(error, command), exits.PROBLEM)
+
+
+def _complain(line: str, code: int) -> int:
+    print(line, file=sys.stderr)
+    return code
+
+
+def _never_fail_on_encoding() -> None:
+    """A terminal that cannot show a character gets an escape, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _closed_pipe() -> int:
+    """The reader went away (`migrate scan | head`): say nothing, also at the last flush."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,175 @@
+"""The verbs of `migrate` for Python callers; the command line uses nothing deeper.
+
+    from pathlib import Path
+    from migrate_cli import api
+
+    scan = api.scan([Path("src")])
+    plan = api.plan(scan, "ernie")
+    outcome = api.apply(plan, dry_run=True)
+
+Every function raises `UserError` for a mistake that the caller can mend, with one line that says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from migrate_cli.model import Fate, Level, MatrixRow, Outcome, Plan, Scan, SiteKind, UserError
+
+if TYPE_CHECKING:
+    from migrate_cli.catalogue.loader import Catalogue
+    from migrate_cli.catalogue.types import Provider
+    from migrate_cli.costs.lines import CostReport
+    from migrate_cli.files.journal import UndoResult
+    from migrate_cli.rules.registry import RuleDoc
+
+MODEL_ARGUMENTS = ("model", "engine", "deployment_id")
+
+
+def scan(
+    paths: Sequence[Path],
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Scan:
+    """Find every use of the OpenAI API below `paths`. Reads only; `progress` gets (files done, files in all)."""
+    from migrate_cli.sites.scan import scan_paths
+
+    return scan_paths(paths, progress)
+
+
+def plan(
+    scan: Scan,
+    provider: str,
+    *,
+    models: Mapping[str, str] | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    review: bool = False,
+    site: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> Plan:
+    """The very change that `apply` would write to move `scan` to `provider`.
+
+    `models` maps OpenAI names to names of your own choice; `select` and `ignore` take rule codes or families
+    (`PRM`); `review` includes edits that need a look; `site` is `china`, `international`, ….
+    """
+    from migrate_cli.rules.decide import decide
+    from migrate_cli.targets.endpoint import open_target
+
+    target = open_target(catalogue or _catalogue(), provider, site=site, models=models)
+    return decide(scan, target, select=select, ignore=ignore, with_review=review)
+
+
+def apply(plan: Plan, *, dry_run: bool = False, allow_dirty: bool = False) -> Outcome:
+    """Write a plan, or with `dry_run` compute the same result without writing.
+
+    Files with uncommitted changes are left alone unless `allow_dirty`. Every fate is counted once; a sum that does
+    not add up is a bug and raises AssertionError.
+    """
+    from migrate_cli.rewrite.apply import apply_plan
+
+    outcome = apply_plan(plan, dry_run=dry_run, allow_dirty=allow_dirty)
+    if [d.site.id for d in outcome.decisions] != [s.id for s in plan.scan.sites]:
+        raise AssertionError("the outcomes do not add up to the sites")
+    return outcome
+
+
+def undo(root: Path, run: str | None = None) -> tuple[UndoResult, ...]:
+    """Restore the files of the last (or named) rewrite below `root`; a file that changed since is left alone."""
+    from migrate_cli.files.discover import discover
+    from migrate_cli.files.journal import undo as restore
+
+    return restore(discover([root]).root, run)
+
+
+def report(
+    scan: Scan,
+    providers: Sequence[str],
+    *,
+    models: Mapping[str, str] | None = None,
+    fx: Decimal | None = None,
+    as_of: date | None = None,
+    site: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> CostReport:
+    """List prices side by side for the models that flow into calls of `scan`, with the offers of `providers`."""
+    from migrate_cli.costs.compare import compare
+
+    known = catalogue or _catalogue()
+    return compare(
+        models_found(scan),
+        [known.provider(name) for name in providers],
+        known,
+        overrides=dict(models or {}),
+        as_of=as_of or date.today(),
+        fx=fx,
+        site=site,
+    )
+
+
+def models_found(scan: Scan) -> dict[str, int]:
+    """Model names that flow into calls that still use OpenAI, with the number of call sites each."""
+    counts: dict[str, int] = {}
+    for found in scan.sites:
+        if found.kind is not SiteKind.CALL or found.elsewhere is not None or found.ignored:
+            continue
+        names = {
+            v.literal
+            for a in found.arguments
+            if a.name in MODEL_ARGUMENTS
+            for v in a.values
+            if isinstance(v.literal, str)
+        }
+        for name in names:
+            counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def matrix(scan: Scan, *, catalogue: Catalogue | None = None) -> tuple[MatrixRow, ...]:
+    """How the scan would fare on every provider; a broken catalogue file costs only its own row."""
+    known = catalogue or _catalogue()
+    return tuple(_row(scan, name, known) for name in known.provider_ids())
+
+
+def _row(scan: Scan, name: str, catalogue: Catalogue) -> MatrixRow:
+    try:
+        made = plan(scan, name, catalogue=catalogue)
+        title = catalogue.provider(name).name
+    except UserError as error:
+        return MatrixRow(name, name, {}, str(error), ())
+    counts = {fate: sum(d.fate is fate for d in made.decisions) for fate in Fate}
+    blocking: dict[str, int] = {}
+    for decision in made.decisions:
+        for finding in decision.findings:
+            if finding.level is Level.MANUAL:
+                blocking[finding.message] = blocking.get(finding.message, 0) + 1
+    worst = sorted(blocking, key=lambda message: (-blocking[message], message))
+    return MatrixRow(name, title, counts, None, tuple(worst[:3]))
+
+
+def providers(*, catalogue: Catalogue | None = None) -> tuple[Provider, ...]:
+    """All providers of the catalogue."""
+    known = catalogue or _catalogue()
+    return tuple(known.provider(name) for name in known.provider_ids())
+
+
+def provider(name: str, *, catalogue: Catalogue | None = None) -> Provider:
+    """One provider by id or alias."""
+    return (catalogue or _catalogue()).provider(name)
+
+
+def rules() -> tuple[RuleDoc, ...]:
+    """All rules with their documentation and examples."""
+    from migrate_cli.rules.registry import RULES
+
+    return RULES
+
+
+def _catalogue() -> Catalogue:
+    from migrate_cli.catalogue.loader import open_catalogue
+
+    return open_catalogue()

@@ -1,0 +1,1 @@
+"""What a workload costs at OpenAI and elsewhere, at list prices."""

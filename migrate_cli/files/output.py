@@ -1,0 +1,41 @@
+"""Files that are ours to write: reports asked for with `--output`, and the log of a crash."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from migrate_cli.files.write import NotWritable, write_bytes
+from migrate_cli.model import UserError
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report whole or not at all, as UTF-8; raises UserError when it cannot be written."""
+    target = path.resolve()
+    data = text.encode("utf-8")
+    try:
+        if target.is_dir():
+            raise NotWritable("is a directory")
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe is written to, never replaced
+        else:
+            write_bytes(target, data, mode=0o666 & ~_umask())
+    except (OSError, NotWritable) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UserError(f"cannot write the report to {path}: {reason}") from None
+
+
+def write_log(text: str) -> str:
+    """Write `text` to a new private file in the temporary directory and return its path; raises OSError."""
+    handle, path = tempfile.mkstemp(prefix="migrate-", suffix=".md")
+    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+    return path
+
+
+def _umask() -> int:
+    """The process's umask; it can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""What each file binds, and which names are OpenAI clients, across files."""

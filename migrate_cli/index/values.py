@@ -1,0 +1,178 @@
+"""What an expression can stand for: the abstract values of the resolver.
+
+A resolution is a set of `Found` values, each with the evidence chain that led to it. What cannot be known is
+`Unknown` with a reason; it is a value like the others, so nothing is guessed and nothing is silent.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+
+from migrate_cli.index.module import Block, Module, Scope
+from migrate_cli.model import Certainty, Location, SiteId, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Sdk:
+    """The openai package or something in it, by dotted path (`openai`, `openai.OpenAI`, `openai.ChatCompletion.create`)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """An OpenAI client. `site` is its constructor, None when only a type annotation says so."""
+
+    cls: str
+    site: SiteId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """An attribute chain below a client: `chat.completions.create`."""
+
+    client: Client
+    chain: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the project."""
+
+    module: Module
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the project."""
+
+    cls: Class
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the project; `owner` is the class it was reached through."""
+
+    module: Module
+    scope: Scope
+    owner: Class | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A module of the project."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal, and the node that writes it."""
+
+    value: object
+    module: Module
+    node: ast.expr
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A read of an environment variable; `default` is the literal given for the case that it is not set."""
+
+    variable: str
+    read: str
+    module: Module
+    node: ast.expr
+    default: object = None
+    default_node: ast.expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A dict, tuple or list display, or a `dict(…)` call, with the scope its parts are read in."""
+
+    module: Module
+    node: ast.expr
+    scope: Scope
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """Something from a package outside the project, by dotted path; `made` when it is the result of calling it."""
+
+    path: str
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Not known, and why."""
+
+    because: str
+
+
+Abstract = (
+    Sdk
+    | Client
+    | Resource
+    | Class
+    | Instance
+    | Function
+    | Package
+    | Constant
+    | Environment
+    | Display
+    | External
+    | Unknown
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An abstract value with the steps that lead to it, use first."""
+
+    value: Abstract
+    steps: tuple[Step, ...] = ()
+    certainty: Certainty = Certainty.PROVED
+
+    def via(self, *steps: Step, likely: bool = False) -> Found:
+        """The same value, reached through `steps`."""
+        certainty = Certainty.LIKELY if likely and self.certainty is Certainty.PROVED else self.certainty
+        return replace(self, steps=(*steps, *self.steps)[:MAX_STEPS], certainty=certainty)
+
+    def becomes(self, value: Abstract) -> Found:
+        """Another value, reached the same way."""
+        return replace(self, value=value)
+
+
+MAX_STEPS = 12
+MAX_VALUES = 24
+
+
+def step(module: Module, node: ast.AST, text: str) -> Step:
+    """A step at `node`, on one line."""
+    line = node.lineno  # type: ignore[attr-defined]
+    column = node.col_offset + 1  # type: ignore[attr-defined]
+    return Step(Location(module.path, line, column, line, column), text)
+
+
+def unknown(because: str) -> tuple[Found, ...]:
+    """A set with nothing but the reason."""
+    return (Found(Unknown(because)),)
+
+
+def union(*groups: tuple[Found, ...]) -> tuple[Found, ...]:
+    """All values once, first chain wins; Unknown stays among them, None constants go when anything else is known."""
+    seen: dict[Abstract, Found] = {}
+    for group in groups:
+        for found in group:
+            seen.setdefault(found.value, found)
+    values = list(seen.values())
+    informative = [f for f in values if not _is_none(f.value)]
+    return tuple((informative or values)[:MAX_VALUES])
+
+
+def _is_none(value: Abstract) -> bool:
+    return isinstance(value, Constant) and value.value is None

@@ -1,0 +1,1 @@
+"""One pure function per format: values in, text or documents out."""

@@ -1,0 +1,208 @@
+"""Scan, plan and outcome for people, on a rich console."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from migrate_cli import tally
+from migrate_cli.catalogue.types import Provider, SiteAddress
+from migrate_cli.model import Decision, Fate, FileResult, Level, MatrixRow, Outcome, Plan, Scan, Site, Status
+from migrate_cli.report import words
+from migrate_cli.report.matrix import render_matrix
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_SETTLED = frozenset({Fate.SKIPPED, Fate.MIGRATED})
+_LEFT = frozenset({Level.REVIEW, Level.MANUAL})
+_NOTES = frozenset({Level.NOTE, Level.MIGRATED, Level.SKIP})
+
+
+def render_scan(
+    scan: Scan,
+    console: Console,
+    *,
+    matrix: Sequence[MatrixRow] = (),
+    evidence: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> None:
+    """What was found: sum, kinds, files, sites, how the providers compare; `quiet`: what is in use."""
+    if quiet:
+        _sites(tally.in_use(scan), console, evidence=evidence)
+        words.skips(scan, console, verbose=False)
+        return
+    words.line(console, (words.scope(scan), "bold"))
+    words.skips(scan, console, verbose=verbose)
+    if not scan.sites:
+        return
+    _kinds(scan, console)
+    _files(scan, console)
+    words.heading(console, "Sites")
+    _sites(scan.sites, console, evidence=evidence)
+    if matrix:
+        words.heading(console, "Where it could move")
+        render_matrix(matrix, console)
+
+
+def render_plans(
+    plans: Sequence[Plan],
+    names: Mapping[str, str],
+    console: Console,
+    *,
+    evidence: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> None:
+    """What `rewrite` would do on each provider, site by site; settled sites only when `verbose`."""
+    scan = plans[0].scan
+    if not quiet:
+        words.line(console, (words.scope(scan), "bold"))
+    words.skips(scan, console, verbose=verbose)
+    for plan in plans if scan.sites else ():
+        if not quiet:
+            words.heading(console, f"{names[plan.provider]} (--to {plan.provider})")
+        shown = plan.decisions if verbose else tally.pending(plan.decisions)
+        levels = _LEFT | {Level.EDIT} | (_NOTES if verbose else frozenset())
+        _decisions(shown, console, levels, written=False, evidence=evidence)
+        if not quiet:
+            _models(plan.models, console)
+            words.line(console, (words.sum_line(plan.decisions, written=False), "bold"))
+
+
+def render_outcome(
+    outcome: Outcome,
+    name: str,
+    console: Console,
+    *,
+    written: bool,
+    evidence: bool = False,
+    quiet: bool = False,
+    verbose: bool = False,
+) -> None:
+    """What a rewrite did, or would do when it was not `written`: the edits, what is left, and the sum."""
+    notes = _NOTES if verbose else frozenset()
+    if not quiet:
+        words.line(console, (words.scope(outcome.plan.scan), "bold"))
+    words.skips(outcome.plan.scan, console, verbose=verbose)
+    edited = tally.edited(outcome)
+    if edited and not quiet:
+        words.heading(console, f"{'Rewritten' if written else 'To rewrite'} for {name}")
+        _decisions(edited, console, notes | {Level.EDIT}, written=written, evidence=evidence)
+        _models(outcome.plan.models, console)
+    _unwritten(outcome.files, console)
+    if left := tally.left(outcome.decisions):
+        words.heading(console, f"Left for you: {words.plural(len(left), 'site')}")
+        _decisions(left, console, notes | _LEFT, written=written, evidence=evidence)
+    settled = [d for d in outcome.decisions if d.fate in _SETTLED]
+    if settled and verbose:
+        words.heading(console, "Nothing to do")
+        _decisions(settled, console, notes, written=written, evidence=evidence)
+    console.print()
+    words.line(console, (words.sum_line(outcome.decisions, written=written), "bold"))
+
+
+def render_undo_hint(outcome: Outcome, console: Console) -> None:
+    """The command that takes this run back, from wherever it is typed."""
+    root = shlex.quote(outcome.plan.scan.root)
+    words.line(console, "Take it back with ", (f"migrate undo {outcome.run} --root {root}", "bold"))
+
+
+def render_setup(provider: Provider, address: SiteAddress, console: Console) -> None:
+    """The variables to set before the rewritten program runs, and where the key comes from."""
+    variable = address.key_variable or provider.key_variable
+    words.heading(console, "Before you run it")
+    words.line(
+        console,
+        "  set ",
+        (variable or "the key (its variable is unknown)", "bold green"),
+        f" to a {provider.name} key",
+    )
+    words.line(console, "  get one at ", address.console or "unknown: the catalogue holds no console address")
+    words.line(console, f"  base URL   {address.base_url}")
+    if provider.status != "open":
+        words.line(console, ("  note       ", "yellow"), provider.status_note)
+
+
+def _kinds(scan: Scan, console: Console) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("Kind", "What"):
+        table.add_column(column, overflow="fold")
+    for column in ("Sites", "Files"):
+        table.add_column(column, justify="right")
+    for count in tally.by_kind(scan.sites):
+        table.add_row(count.kind.value, count.what, str(count.sites), str(count.files))
+    console.print(table)
+
+
+def _files(scan: Scan, console: Console) -> None:
+    for path, number in tally.by_file(scan.sites).items():
+        words.line(console, f"{number:>5}  {path}")
+
+
+def _sites(sites: Sequence[Site], console: Console, *, evidence: bool) -> None:
+    width = words.place_width(site.location for site in sites)
+    for site in sites:
+        notes = [site.certainty.value]
+        notes += ["openai<1.0"] if site.legacy else []
+        notes += [f"already at {site.elsewhere}"] if site.elsewhere else []
+        notes += [f"ignored: {site.ignored}"] if site.ignored is not None else []
+        words.line(
+            console,
+            words.place(site.location, width),
+            (f"{site.kind.value:<12}", "cyan"),
+            site.symbol,
+            (f"  ({', '.join(notes)})", "dim"),
+        )
+        if evidence:
+            _evidence(site, console)
+
+
+def _evidence(site: Site, console: Console) -> None:
+    for step in site.evidence:
+        words.line(console, ("    because ", "dim"), step.text, (f"  [{step.location}]", "dim"))
+    for expression in site.unfollowed:
+        words.line(console, ("    not followed: ", "dim"), f"**{expression}")
+
+
+def _decisions(
+    decisions: Sequence[Decision],
+    console: Console,
+    levels: frozenset[Level],
+    *,
+    written: bool,
+    evidence: bool,
+) -> None:
+    """The findings of these `levels`, one per line; a decision without any says its reason."""
+    width = words.place_width(decision.site.location for decision in decisions)
+    for decision in decisions:
+        place = words.place(decision.site.location, width)
+        findings = [finding for finding in decision.findings if finding.level in levels]
+        if not findings:
+            fate = words.fate_cell(decision.fate, written=written)
+            words.line(console, place, fate, f"{decision.site.symbol}: {decision.reason}")
+        for finding in findings:
+            word = words.level_cell(finding.level, written=written)
+            words.line(console, place, word, (f"{finding.rule.code:<7}", "cyan"), finding.message)
+            if finding.advice:
+                words.line(console, ("    do: ", "dim"), finding.advice)
+        if evidence:
+            _evidence(decision.site, console)
+
+
+def _models(models: Mapping[str, str], console: Console) -> None:
+    for old, new in sorted(models.items()):
+        words.line(console, ("  model ", "dim"), old, (" -> ", "dim"), new)
+
+
+def _unwritten(files: Sequence[FileResult], console: Console) -> None:
+    kept = [result for result in files if result.status in (Status.REFUSED, Status.FAILED)]
+    if kept:
+        words.heading(console, "Left as they were")
+    for result in kept:
+        words.line(console, (f"{result.path}: ", "red"), result.reason or result.status.value)

@@ -1,0 +1,114 @@
+"""Wording and lines that the text reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from migrate_cli import tally
+from migrate_cli.model import Decision, Fate, Level, Location, Scan, Skip
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+STYLES = {
+    Fate.REWRITTEN: "green",
+    Fate.REVIEW: "yellow",
+    Fate.MANUAL: "red",
+    Fate.SKIPPED: "dim",
+    Fate.MIGRATED: "cyan",
+}
+_FATE_OF_LEVEL = {  # what a finding asks for is said in the words of the fate it leads to
+    Level.EDIT: Fate.REWRITTEN,
+    Level.REVIEW: Fate.REVIEW,
+    Level.MANUAL: Fate.MANUAL,
+    Level.MIGRATED: Fate.MIGRATED,
+    Level.SKIP: Fate.SKIPPED,
+}
+_WIDEST_PLACE = 40  # a longer path pushes its own line only
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 site`, `2 sites`; thousands with a comma."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def fate_word(fate: Fate, *, written: bool) -> str:
+    """The fate in words; what a dry run would do is not yet done."""
+    return "to rewrite" if fate is Fate.REWRITTEN and not written else fate.value
+
+
+def fate_cell(fate: Fate, *, written: bool) -> tuple[str, str]:
+    """The fate in a column, with its style."""
+    return (f"{fate_word(fate, written=written):<11}", STYLES[fate])
+
+
+def level_cell(level: Level, *, written: bool) -> tuple[str, str]:
+    """What a finding asks for, in the same column."""
+    fate = _FATE_OF_LEVEL.get(level)
+    return (f"{level.value:<11}", "dim") if fate is None else fate_cell(fate, written=written)
+
+
+def sum_line(decisions: Iterable[Decision], *, written: bool) -> str:
+    """`42 sites = 30 rewritten + 4 review + …`: every site in exactly one place."""
+    counts = tally.fates(decisions)
+    parts = (f"{number:,} {fate_word(fate, written=written)}" for fate, number in counts.items())
+    return f"{plural(sum(counts.values()), 'site')} = {' + '.join(parts)}"
+
+
+def line(console: Console, *pieces: str | tuple[str, str]) -> None:
+    """Print one line that is never wrapped, so that it can be searched and copied whole."""
+    console.print(styled(*pieces), soft_wrap=True)
+
+
+def styled(*pieces: str | tuple[str, str]) -> Text:
+    """Text from plain strings and (string, style) pairs."""
+    from rich.text import Text
+
+    return Text.assemble(*pieces)
+
+
+def heading(console: Console, title: str) -> None:
+    """A blank line and a title."""
+    console.print()
+    line(console, (title, "bold"))
+
+
+def place_width(locations: Iterable[Location]) -> int:
+    """Columns for the places of one list."""
+    return min(max((len(str(location)) for location in locations), default=0), _WIDEST_PLACE)
+
+
+def place(location: Location, width: int = 0) -> tuple[str, str]:
+    """`path:line:column`, padded."""
+    return (f"{location!s:<{width}}  ", "bold")
+
+
+def scope(scan: Scan) -> str:
+    """What was looked at, in one sentence; "no files" has its own words."""
+    if scan.files == 0:
+        return f"No Python file or notebook found under {scan.root}."
+    if not scan.sites:
+        return f"No use of the OpenAI API in {plural(scan.files, 'file')} under {scan.root}."
+    paths = len({site.path for site in scan.sites})
+    found = plural(len(scan.sites), "OpenAI site")
+    return f"{found} in {paths:,} of {plural(scan.files, 'file')} under {scan.root}."
+
+
+def skips(scan: Scan, console: Console, *, verbose: bool) -> None:
+    """Files that were left out: problems always one by one, the rest counted unless `verbose`."""
+    for skip in tally.problems(scan):
+        line(console, ("could not read ", "red"), f"{skip.path}: {skip.reason}")
+    if verbose:
+        for skip in _ordinary(scan):
+            line(console, ("skipped ", "dim"), f"{skip.path}: {skip.reason}")
+    elif reasons := tally.skips_by_reason(scan.skips):
+        line(
+            console,
+            ("Skipped: " + ", ".join(f"{number:,} {reason}" for reason, number in reasons.items()), "dim"),
+        )
+
+
+def _ordinary(scan: Scan) -> tuple[Skip, ...]:
+    return tuple(skip for skip in scan.skips if not skip.problem)

@@ -1,0 +1,77 @@
+"""SDK10: an Azure client becomes a plain one.
+
+`AzureOpenAI` builds its URLs from deployments and sends another key header, so it cannot talk to a provider. The
+class is replaced, the Azure-only arguments go, base URL and key come. Deployment names are private: one that is no
+OpenAI model name is reported by SDK12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import (
+    AddImport,
+    Finding,
+    Operation,
+    RemoveImport,
+    ReplaceExpression,
+    Rule,
+    Site,
+    SiteKind,
+)
+from migrate_cli.rules.client_endpoint import obstacle, point
+from migrate_cli.rules.support import Example, Situation, drop, manual
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule("SDK10", "azure-client", "Azure OpenAI client", 15)
+
+PLAIN_NAMES = {"openai.AzureOpenAI": "OpenAI", "openai.AsyncAzureOpenAI": "AsyncOpenAI"}
+AZURE_ONLY = (
+    "azure_endpoint",
+    "api_version",
+    "azure_deployment",
+    "azure_ad_token",
+    "azure_ad_token_provider",
+)
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for the constructor of an Azure client."""
+    plain = PLAIN_NAMES.get(site.symbol)
+    if site.kind is not SiteKind.CLIENT or plain is None or target.id == "azure" or site.elsewhere:
+        return
+    if site.unfollowed:
+        words = f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed"
+        yield manual(RULE, site, target, words)
+        return
+    if obstacle(site, target, situation) is not None:
+        yield from point(RULE, site, target, situation)
+        return
+    given = [a for name in AZURE_ONLY if (a := site.argument(name)) is not None]
+    yield from point(RULE, site, target, situation, *swap(site, plain), *(drop(site, a) for a in given))
+
+
+def swap(site: Site, plain: str) -> list[Operation]:
+    """Operations that replace the class."""
+    azure = site.symbol.rsplit(".", 1)[-1]
+    if site.dotted:
+        prefix = site.code[: site.code.index("(")].rsplit(".", 1)[0]
+        return [ReplaceExpression(site.path, site.anchor, f"{prefix}.{plain}")]
+    return [
+        ReplaceExpression(site.path, site.anchor, plain),
+        AddImport(site.path, f"from openai import {plain}"),
+        RemoveImport(site.path, "openai", azure),
+    ]
+
+
+EXAMPLES = (
+    Example(
+        "import os\nfrom openai import AzureOpenAI\n\n"
+        'client = AzureOpenAI(azure_endpoint="https://x.openai.azure.com", api_version="2024-06-01", api_key=load())\n',
+        "import os\nfrom openai import OpenAI\n\n"
+        'client = OpenAI(api_key=load(), base_url="https://open.bigmodel.cn/api/paas/v4")\n',
+        "glm",
+    ),
+    Example.untouched("from azure.openai import AzureOpenAI\n\nclient = AzureOpenAI()\n"),
+    Example.untouched("from openai import AzureOpenAI\n\n\ndef f(**o):\n    return AzureOpenAI(**o)\n"),
+)

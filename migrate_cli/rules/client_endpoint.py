@@ -1,0 +1,196 @@
+"""SDK08: a client without the provider's base URL and key talks to api.openai.com.
+
+The constructor gets `base_url` and `api_key`. A base URL that is OpenAI's own, as a literal or as the default of an
+environment read, is replaced where it is written. A key written into the source becomes an environment read.
+
+Does not handle: constructors whose arguments come from a dictionary that cannot be followed, and computed base URLs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import (
+    AddImport,
+    Argument,
+    Compatibility,
+    Finding,
+    Level,
+    Operation,
+    Origin,
+    ReplaceExpression,
+    Rule,
+    Site,
+    SiteKind,
+    Value,
+)
+from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, put, quoted, review
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule("SDK08", "client-endpoint", "client without the provider's base URL and key", 5)
+
+PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for the constructor of a plain client."""
+    if site.kind is not SiteKind.CLIENT or site.symbol not in PLAIN or site.elsewhere:
+        return
+    yield from point(RULE, site, target, situation)
+
+
+def point(
+    rule: Rule, site: Site, target: Target, situation: Situation, *extra: Operation
+) -> Iterator[Finding]:
+    """Findings that point the constructor `site` at the target, with `extra` edits that belong to the same change."""
+    url = site.argument("base_url")
+    if url is not None and all(is_target_url(v, target) for v in url.values):
+        yield migrated(rule, site, target, f"already points to {target.provider.name}")
+        return
+    blocked = obstacle(site, target, situation)
+    if blocked is not None:
+        yield manual(rule, site, target, *blocked)
+        return
+    edits = address(site, target, url)
+    if edits is None:
+        words = url.code if url else "base_url"
+        yield manual(
+            rule,
+            site,
+            target,
+            f"base_url is decided at run time ({words})",
+            advice=f"make it {target.base_url} for {target.provider.name}",
+        )
+        return
+    keys, remark = key(site, target)
+    yield edit(rule, site, target, f"client points to {target.base_url}", *extra, *edits, *keys)
+    if remark is not None:
+        yield remark_finding(rule, site, target, remark)
+
+
+def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str] | None:
+    """Why a constructor cannot be edited, if so."""
+    if target.is_template:
+        return (f"the base URL of {target.provider.name} is your own: {target.base_url}",)
+    if site.positional:
+        return ("constructed with positional arguments",)
+    if site.unfollowed and site.argument("base_url") is None:
+        return (f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed",)
+    endpoints = situation.calls.get(site.id, ())
+    if endpoints and all(unsupported(target, e) for e in endpoints):
+        names = ", ".join(sorted(endpoints))
+        return (f"only serves {names}, which {target.provider.name} does not offer; left on OpenAI",)
+    return None
+
+
+def unsupported(target: Target, endpoint: str) -> bool:
+    """Whether the provider is known not to have an endpoint."""
+    known = target.endpoint(endpoint)
+    return known is not None and known.support.value == "rejected"
+
+
+def is_target_url(value: Value, target: Target) -> bool:
+    """Whether a base URL value is, or by default is, the target's."""
+    return isinstance(value.literal, str) and target.owns(value.literal)
+
+
+def address(site: Site, target: Target, url: Argument | None) -> list[Operation] | None:
+    """Operations that set the base URL; None when it is computed."""
+    wanted = quoted(target.base_url)
+    if url is None or all(
+        v.origin is Origin.NONE and v.path == url.path and v.span == url.span for v in url.values
+    ):
+        return [put(site, "base_url", wanted)]
+    edits: list[Operation] = []
+    for value in url.values:
+        if is_target_url(value, target):
+            continue
+        if value.origin is Origin.LITERAL or value.origin is Origin.NONE:
+            edits.append(ReplaceExpression(value.path, value.span, wanted))
+        elif value.origin is Origin.ENVIRONMENT and value.default_span and value.default_path:
+            edits.append(ReplaceExpression(value.default_path, value.default_span, wanted))
+        elif value.origin is Origin.ENVIRONMENT and value.read in ("os.getenv", "os.environ.get"):
+            code = f'{value.read}("{value.variable}", {wanted})'
+            edits.append(ReplaceExpression(value.path, value.span, code))
+        else:
+            return None
+    return edits
+
+
+def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
+    """Operations that give the client the provider's key, and a remark when it comes from somewhere else."""
+    argument = site.argument("api_key")
+    code = target.key_code
+    imports: list[Operation] = [AddImport(site.path, "import os")] if "os." in code else []
+    if argument is None:
+        if site.unfollowed:
+            return (
+                [],
+                f"the key comes from `**{site.unfollowed[0]}`: it must be the key of {target.provider.name}",
+            )
+        return [put(site, "api_key", code), *imports], None
+    written_here = all(v.span == argument.span and v.path == argument.path for v in argument.values)
+    if written_here and all(v.origin in (Origin.NONE, Origin.LITERAL) for v in argument.values):
+        return [ReplaceExpression(argument.path, argument.span, code), *imported(argument.path, code)], None
+    edits: list[Operation] = []
+    remark = None
+    for value in argument.values:
+        if value.origin is Origin.LITERAL:
+            edits += [ReplaceExpression(value.path, value.span, code), *imported(value.path, code)]
+        elif value.origin is Origin.NONE:
+            fallback = f"{argument.code} or {code}"
+            edits += [
+                ReplaceExpression(argument.path, argument.span, fallback),
+                *imported(argument.path, code),
+            ]
+        elif value.origin is Origin.ENVIRONMENT and not openai_variable(value.variable):
+            remark = f"the key is read from {value.variable}: it must hold the key of {target.provider.name}"
+        elif value.origin is Origin.DYNAMIC:
+            remark = f"the key is given by `{argument.code}`: it must be the key of {target.provider.name}"
+    return edits, remark
+
+
+def imported(path: str, code: str) -> list[Operation]:
+    """`import os` where the code needs it."""
+    return [AddImport(path, "import os")] if "os." in code else []
+
+
+def openai_variable(name: str | None) -> bool:
+    """Whether an environment variable is one of OpenAI's."""
+    return name is not None and name.startswith(("OPENAI_", "AZURE_OPENAI_"))
+
+
+def remark_finding(rule: Rule, site: Site, target: Target, remark: str) -> Finding:
+    """The key's source needs a look, but nothing has to be edited here."""
+    if remark.startswith("the key is read from"):
+        return note(rule, site, target, remark, compatibility=Compatibility.SAME)
+    return review(rule, site, target, remark)
+
+
+def moves(findings: list[Finding]) -> Level:
+    """What becomes of a client, from its findings: EDIT, MIGRATED, MANUAL or SKIP."""
+    levels = {f.level for f in findings}
+    for level in (Level.MANUAL, Level.EDIT, Level.MIGRATED):
+        if level in levels:
+            return level
+    return Level.SKIP
+
+
+EXAMPLES = (
+    Example(
+        "from openai import OpenAI\n\nclient = OpenAI()\n",
+        "import os\nfrom openai import OpenAI\n\n"
+        'client = OpenAI(base_url="https://qianfan.baidubce.com/v2", api_key=os.environ["QIANFAN_API_KEY"])\n',
+    ),
+    Example(
+        'import openai\n\nURL = "https://api.openai.com/v1"\nclient = openai.AsyncOpenAI(base_url=URL, api_key=load())\n',
+        'import openai\n\nURL = "https://open.bigmodel.cn/api/paas/v4"\nclient = openai.AsyncOpenAI(base_url=URL, api_key=load())\n',
+        "glm",
+    ),
+    Example.untouched(
+        'from openai import OpenAI\n\nclient = OpenAI(base_url="https://qianfan.baidubce.com/v2", api_key=k)\n'
+    ),
+    Example.untouched('from openai import OpenAI\n\nclient = OpenAI(base_url="http://localhost:8000/v1")\n'),
+    Example.untouched("from groq import Groq as OpenAI\n\nclient = OpenAI()\n"),
+    Example.untouched("from openai import OpenAI\n\n\ndef make(**options):\n    return OpenAI(**options)\n"),
+)

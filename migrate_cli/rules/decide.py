@@ -1,0 +1,196 @@
+"""From sites to a plan: every rule is asked, edits are collected, and each site gets exactly one fate."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from migrate_cli.model import (
+    Certainty,
+    Decision,
+    Fate,
+    Finding,
+    Level,
+    Operation,
+    Origin,
+    Plan,
+    Scan,
+    Site,
+    SiteId,
+    SiteKind,
+    Span,
+)
+from migrate_cli.rules.client_endpoint import moves
+from migrate_cli.rules.registry import RULES
+from migrate_cli.rules.support import Situation
+from migrate_cli.targets.endpoint import Target
+
+FEEDERS = (SiteKind.CLIENT, SiteKind.SETTING)
+KEPT = {
+    SiteKind.IMPORT: "the openai package stays the client",
+    SiteKind.EXCEPTION: "the exceptions of the openai package stay",
+    SiteKind.TYPE: "the types of the openai package stay",
+}
+Findings = Mapping[SiteId, tuple[Finding, ...]]
+
+
+def decide(
+    scan: Scan,
+    target: Target,
+    *,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
+    with_review: bool = False,
+) -> Plan:
+    """The plan for one target. `select` and `ignore` take rule codes; `with_review` also applies edits that need a look."""
+    situation = survey(scan)
+    feeders = [s for s in scan.sites if s.kind in FEEDERS or s.kind is SiteKind.IMPORT]
+    first = ask(feeders, target, situation, select, ignore)
+    levels = {
+        s.id: Level.SKIP if s.ignored else moves(list(first[s.id]))
+        for s in feeders
+        if s.ignored or first[s.id]
+    }
+    situation = replace(situation, levels=levels)
+    others = [s for s in scan.sites if s.id not in first]
+    found = {**first, **ask(others, target, situation, select, ignore)}
+    weighed = {s.id: weigh(s, found[s.id], situation, with_review) for s in scan.sites}
+    decisions = tuple(settle(s, weighed[s.id], situation, target) for s in scan.sites)
+    written = {
+        s.id: tuple(e for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits) for s in scan.sites
+    }
+    return Plan(scan, target.id, decisions, by_file(written.values()), model_map(scan.sites, target))
+
+
+def survey(scan: Scan) -> Situation:
+    """What the rules may know about the project before any client is decided."""
+    calls: dict[SiteId, set[str]] = {}
+    feeds: dict[tuple[str, Span], SiteId] = {}
+    module_calls: dict[str, bool] = {}
+    for site in scan.sites:
+        if site.kind is SiteKind.CALL and site.endpoint is not None:
+            for client in site.clients:
+                calls.setdefault(client, set()).add(site.endpoint)
+            if site.symbol.startswith("openai."):
+                module_calls[site.path] = module_calls.get(site.path, False) or site.legacy
+        if site.kind in FEEDERS:
+            for argument in site.arguments:
+                for value in argument.values:
+                    if value.origin is Origin.ENVIRONMENT:
+                        feeds[(value.path, value.span)] = site.id
+    imports: dict[str, SiteId] = {}
+    for site in scan.sites:
+        if site.kind is SiteKind.IMPORT and site.path in module_calls and site.code.split()[0] == "import":
+            imports.setdefault(site.path, site.id)
+    return Situation(
+        calls=calls,
+        feeds=feeds,
+        module_calls=module_calls,
+        settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING),
+        frameworks=scan.frameworks,
+        imports_with_settings=frozenset(imports.values()),
+    )
+
+
+def ask(
+    sites: Iterable[Site],
+    target: Target,
+    situation: Situation,
+    select: Collection[str],
+    ignore: Collection[str],
+) -> dict[SiteId, tuple[Finding, ...]]:
+    """What the rules say of each site; nothing of a site that a comment ignores."""
+    chosen = [
+        d for d in RULES if (not select or matches(d.rule.code, select)) and not matches(d.rule.code, ignore)
+    ]
+    return {
+        s.id: () if s.ignored else tuple(f for d in chosen for f in d.check(s, target, situation))
+        for s in sites
+    }
+
+
+def matches(code: str, prefixes: Collection[str]) -> bool:
+    """Whether a rule code is one of the given codes or families (`PRM` means all of PRM01, PRM06, …)."""
+    return any(code.startswith(p.upper()) for p in prefixes)
+
+
+def weigh(
+    site: Site, findings: tuple[Finding, ...], situation: Situation, with_review: bool
+) -> tuple[Finding, ...]:
+    """Findings with edits held back where the site is not proved, left alone, or its client stays behind."""
+    if any(f.level is Level.SKIP for f in findings):
+        return tuple(f for f in findings if f.level is Level.SKIP)
+    if site.certainty is Certainty.GUESS:
+        return tuple(f for f in findings if f.level is Level.MANUAL)[:1]
+    feeding = [situation.levels[c] for c in site.clients if c in situation.levels]
+    stays = bool(feeding) and all(level in (Level.MANUAL, Level.SKIP) for level in feeding)
+    unsure = site.certainty is Certainty.LIKELY or stays
+    if site.kind is SiteKind.CALL and stays and any(f.rule.code == "END00" for f in findings):
+        return tuple(f for f in findings if f.level is not Level.EDIT)
+    return tuple(level_of(f, unsure, with_review) for f in findings)
+
+
+def level_of(finding: Finding, unsure: bool, with_review: bool) -> Finding:
+    """An edit becomes a review when the site is unsure; a review with edits becomes an edit when the user asked."""
+    level = finding.level
+    if level is Level.EDIT and unsure:
+        level = Level.REVIEW
+    if level is Level.REVIEW and with_review and finding.edits:
+        level = Level.EDIT
+    return replace(finding, level=level)
+
+
+def settle(site: Site, findings: tuple[Finding, ...], situation: Situation, target: Target) -> Decision:
+    """The one fate of a site."""
+    if site.ignored:
+        return Decision(site, Fate.SKIPPED, site.ignored)
+    for level, fate in (
+        (Level.SKIP, Fate.SKIPPED),
+        (Level.MANUAL, Fate.MANUAL),
+        (Level.REVIEW, Fate.REVIEW),
+        (Level.EDIT, Fate.REWRITTEN),
+    ):
+        chosen = [f for f in findings if f.level is level]
+        if chosen:
+            return Decision(site, fate, "; ".join(dict.fromkeys(f.message for f in chosen)), findings)
+    fate, reason = resting(site, findings, situation, target)
+    return Decision(site, fate, reason, findings)
+
+
+def resting(
+    site: Site, findings: tuple[Finding, ...], situation: Situation, target: Target
+) -> tuple[Fate, str]:
+    """The fate of a site that no rule wants to change."""
+    feeding = {situation.levels[c] for c in site.clients if c in situation.levels}
+    if Level.EDIT in feeding:
+        return Fate.REWRITTEN, "moves with its client"
+    if feeding & {Level.MANUAL, Level.REVIEW}:
+        return Fate.MANUAL, "its client needs work by hand"
+    if feeding == {Level.SKIP}:
+        return Fate.SKIPPED, "its client stays where it is"
+    if Level.MIGRATED in feeding or any(f.level is Level.MIGRATED for f in findings):
+        return Fate.MIGRATED, f"already uses {target.provider.name}"
+    return Fate.SKIPPED, KEPT.get(site.kind, "nothing to change")
+
+
+def by_file(groups: Iterable[tuple[Operation, ...]]) -> dict[str, tuple[Operation, ...]]:
+    """Operations grouped by the file they edit, each once, in a stable order."""
+    files: dict[str, dict[Operation, None]] = {}
+    for group in groups:
+        for operation in group:
+            files.setdefault(operation.path, {})[operation] = None
+    return {path: tuple(files[path]) for path in sorted(files)}
+
+
+def model_map(sites: Iterable[Site], target: Target) -> dict[str, str]:
+    """OpenAI model -> target model for every literal model name that flows into a call."""
+    names: dict[str, str] = {}
+    for site in sites:
+        for argument in site.arguments:
+            if argument.name not in ("model", "engine", "deployment_id"):
+                continue
+            for value in argument.values:
+                choice = target.choose(value.literal) if isinstance(value.literal, str) else None
+                if isinstance(value.literal, str) and choice is not None and choice.to is not None:
+                    names[value.literal] = choice.to
+    return names

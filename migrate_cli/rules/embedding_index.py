@@ -1,0 +1,57 @@
+"""EMB01: another embedding model means another vector space.
+
+Vectors of two models cannot be compared, and the width usually changes: every index built with the old model has to
+be built again. The finding names the widths and the provider's limit of texts per request. A `dimensions` argument
+that the new model does not offer is left to a person (EMB04).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
+from migrate_cli.rules.support import Example, Situation, manual, models_of, note
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule("EMB01", "embedding-index", "another embedding model needs a new index", 60)
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for embeddings calls whose target model is known."""
+    if site.kind is not SiteKind.CALL or site.endpoint != "embeddings" or target.id == "azure":
+        return
+    already = site.argument("model")
+    if already is not None and isinstance(already.literal, str) and target.serves(already.literal):
+        return
+    for name in models_of(site, target):
+        model = target.model(name)
+        facts = model.embedding if model else None
+        sizes = ", ".join(map(str, facts.dimensions)) if facts and facts.dimensions else "unknown"
+        batch = facts.max_batch if facts and facts.max_batch else "unknown"
+        words = (
+            f"build every vector index again: {name} has width {sizes}, and takes {batch} texts per request"
+        )
+        yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+        wanted = site.argument("dimensions")
+        if (
+            wanted is not None
+            and facts
+            and facts.dimensions
+            and wanted.literal not in (None, *facts.dimensions)
+        ):
+            yield manual(
+                RULE,
+                site,
+                target,
+                f"dimensions={wanted.literal} is not offered by {name} ({sizes})",
+                compatibility=Compatibility.UNSUPPORTED,
+                advice="choose one of its widths and change the column or collection that stores the vectors",
+            )
+
+
+EXAMPLES = (
+    Example.untouched(
+        'from openai import OpenAI\n\nclient = OpenAI()\nclient.embeddings.create(model=m, input="a")\n'
+    ),
+    Example.untouched('EMBEDDING_WIDTH = {"text-embedding-3-small": 1536}\n'),
+)

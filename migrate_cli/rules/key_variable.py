@@ -1,0 +1,65 @@
+"""ENV01: the environment variable that holds the key.
+
+A read of OPENAI_API_KEY that feeds a client which moves reads the provider's variable instead. Other reads (checks
+at start-up, `os.environ[...] = …`) follow when the whole project moves; while something stays on OpenAI, or a
+framework reads the same variable by itself, they need a look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import Finding, Level, ReplaceExpression, Rule, Site, SiteKind
+from migrate_cli.rules.support import Example, Situation, edit, note, quoted, review
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule("ENV01", "key-variable", "environment variable that holds OpenAI's key", 2)
+
+KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY")
+URLS = ("OPENAI_BASE_URL", "OPENAI_API_BASE", "AZURE_OPENAI_ENDPOINT")
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """A finding for every access to one of OpenAI's variables."""
+    if site.kind is not SiteKind.ENVIRONMENT or site.variable is None or target.id == "azure":
+        return
+    client = situation.feeds.get((site.path, site.span))
+    if site.variable in URLS:
+        yield from url(site, target, situation, client is not None)
+        return
+    new = target.key_variable
+    if site.variable not in KEYS or new is None:
+        words = f"{site.variable} means nothing to {target.provider.name}"
+        yield note(RULE, site, target, words)
+        return
+    change = ReplaceExpression(site.path, site.anchor, quoted(new))
+    words = f"{site.variable} → {new}"
+    feeds_moving = client is not None and situation.levels.get(client) in (Level.EDIT, Level.MIGRATED)
+    if feeds_moving or (situation.everything_moves() and not situation.frameworks):
+        yield edit(RULE, site, target, words, change)
+    elif situation.frameworks:
+        names = ", ".join(sorted(situation.frameworks))
+        yield review(RULE, site, target, f"{words}, but {names} may read {site.variable} too", change)
+    else:
+        yield review(RULE, site, target, f"{words}, but not every client moves", change)
+
+
+def url(site: Site, target: Target, situation: Situation, feeds: bool) -> Iterator[Finding]:
+    """Variables with a base URL: the client's own edit sets the default; the variable itself is the user's."""
+    words = f"if {site.variable} is set, it must be {target.base_url}"
+    if feeds:
+        yield note(RULE, site, target, words)
+    else:
+        yield review(RULE, site, target, words)
+
+
+EXAMPLES = (
+    Example(
+        'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.getenv("OPENAI_API_KEY"))\n',
+        "import os\nfrom openai import OpenAI\n\n"
+        'client = OpenAI(api_key=os.getenv("QIANFAN_API_KEY"), base_url="https://qianfan.baidubce.com/v2")\n',
+        beside=("SDK08",),
+    ),
+    Example.untouched('import os\n\nprint(os.getenv("OPENAI_API_KEY"))\n'),
+    Example.untouched('settings.load("OPENAI_API_KEY")\n'),
+)

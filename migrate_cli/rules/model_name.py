@@ -1,0 +1,141 @@
+"""SDK12: an OpenAI model name that flows into a call.
+
+The name is changed where it is written: at the call, in a constant, a default argument, a dictionary, or the default
+of an environment read. Price tables, comments and documentation are left alone, because nothing flows from them
+into a call. `engine=` and `deployment_id=` of openai<1 become `model=` (SDK05).
+
+Does not handle: names that are only known at run time; they are listed with where they come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import (
+    Argument,
+    Certainty,
+    Compatibility,
+    Finding,
+    Operation,
+    Origin,
+    ReplaceExpression,
+    Rule,
+    Site,
+    SiteKind,
+    Value,
+)
+from migrate_cli.rules.support import (
+    Example,
+    Situation,
+    drop,
+    edit,
+    manual,
+    migrated,
+    note,
+    quoted,
+    rename,
+    review,
+)
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule("SDK12", "model-name", "OpenAI model name that flows into a call", 5)
+
+ALIASES = ("engine", "deployment_id")
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """One finding for each place a model name comes from."""
+    if site.kind is not SiteKind.CALL or target.id == "azure":
+        return
+    yield from old_names(site, target)
+    argument = site.argument("model") or next((a for n in ALIASES if (a := site.argument(n))), None)
+    if argument is None:
+        return
+    dynamic = [v for v in argument.values if v.origin is Origin.DYNAMIC]
+    for value in argument.values:
+        if isinstance(value.literal, str):
+            yield from named(site, target, value)
+        elif value.origin is Origin.ENVIRONMENT:
+            words = f"the model is read from {value.variable}: set it to a model of {target.provider.name}"
+            yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+    if dynamic and not any(isinstance(v.literal, str) for v in argument.values):
+        yield unresolved(site, target, argument, dynamic[0])
+
+
+def old_names(site: Site, target: Target) -> Iterator[Finding]:
+    """`engine=` and `deployment_id=` become `model=`, or go when `model=` is there too."""
+    has_model = site.argument("model") is not None
+    for name in ALIASES:
+        argument = site.argument(name)
+        if argument is None:
+            continue
+        change = drop(site, argument) if has_model else rename(site, argument, "model")
+        has_model = True
+        yield edit(RULE, site, target, f"`{name}` becomes `model`", change)
+
+
+def named(site: Site, target: Target, value: Value) -> Iterator[Finding]:
+    """A model whose name is known."""
+    name = str(value.literal)
+    if target.serves(name):
+        yield migrated(RULE, site, target, f"{name} is a model of {target.provider.name}")
+        return
+    choice = target.choose(name)
+    if choice is None:
+        yield manual(
+            RULE,
+            site,
+            target,
+            f"{name} is no model name that we know (a deployment or a fine-tune?)",
+            advice=f"--model {name}=NAME chooses its replacement",
+        )
+        return
+    if choice.to is None:
+        yield manual(
+            RULE,
+            site,
+            target,
+            f"{name}: {choice.note or 'no replacement is known'}",
+            compatibility=Compatibility.UNSUPPORTED,
+            advice=f"--model {name}=NAME chooses one",
+            source=choice.source,
+        )
+        return
+    change = replacement(value, choice.to)
+    remark = f" ({choice.note})" if choice.note else ""
+    message = f"{name} → {choice.to}{remark}"
+    if value.certainty is Certainty.PROVED:
+        yield edit(RULE, site, target, message, change, source=choice.source)
+    else:
+        yield review(RULE, site, target, message, change, source=choice.source)
+
+
+def replacement(value: Value, name: str) -> Operation:
+    """The edit at the place where the name is written."""
+    if value.origin is Origin.ENVIRONMENT and value.default_span and value.default_path:
+        return ReplaceExpression(value.default_path, value.default_span, quoted(name))
+    return ReplaceExpression(value.path, value.span, quoted(name))
+
+
+def unresolved(site: Site, target: Target, argument: Argument, value: Value) -> Finding:
+    """A model that is only known at run time."""
+    return manual(
+        RULE,
+        site,
+        target,
+        f"the model is decided at run time (`{argument.code}`: {value.because})",
+        advice=f"pass a model of {target.provider.name} there",
+    )
+
+
+EXAMPLES = (
+    Example(
+        'from openai import OpenAI\n\nMODEL = "gpt-4o-mini"\nPRICES = {"gpt-4o-mini": 0.15}\n'
+        "r = OpenAI().chat.completions.create(model=MODEL, messages=[])\n",
+        'from openai import OpenAI\n\nMODEL = "ernie-4.5-turbo-128k"\nPRICES = {"gpt-4o-mini": 0.15}\n'
+        "r = OpenAI().chat.completions.create(model=MODEL, messages=[])\n",
+    ),
+    Example.untouched('from groq import Groq\n\nGroq().chat.completions.create(model="gpt-4o")\n'),
+    Example.untouched('PRICES = {"gpt-4": 30, "gpt-3.5-turbo": 0.5}\n'),
+    Example.untouched('"""Uses gpt-4."""\nfrom openai import OpenAI  # gpt-4\n'),
+)

@@ -1,0 +1,179 @@
+"""SDK01: settings of the `openai` module itself: `openai.api_key = …`, `openai.api_base = …`.
+
+With openai<1, and with the module-level client of later versions, the settings are global. The base URL is set next
+to the key (or after the import when the program sets nothing), literal keys become environment reads, and Azure's
+settings go.
+
+Does not handle: settings made through `setattr`, or a file that imports a resource class without the module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import (
+    AddImport,
+    Finding,
+    InsertStatement,
+    Operation,
+    Origin,
+    RemoveStatement,
+    ReplaceExpression,
+    Rule,
+    Site,
+    SiteKind,
+    Value,
+)
+from migrate_cli.rules.client_endpoint import imported, is_target_url, openai_variable
+from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, quoted, review
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule("SDK01", "module-settings", "settings of the openai module", 10)
+
+URL_NAMES = ("api_base", "base_url", "azure_endpoint")
+AZURE_NAMES = ("api_type", "api_version", "azure_endpoint", "azure_ad_token")
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for module settings, and for the import of a program that sets nothing."""
+    if site.elsewhere is not None:
+        return
+    if target.is_template and site.kind is SiteKind.SETTING:
+        yield manual(
+            RULE, site, target, f"the base URL of {target.provider.name} is your own: {target.base_url}"
+        )
+        return
+    name = site.symbol.rsplit(".", 1)[-1]
+    if site.kind is SiteKind.SETTING and name == "api_key":
+        yield from key(site, target, situation)
+    elif site.kind is SiteKind.SETTING and name in URL_NAMES:
+        yield from url(site, target, situation)
+    elif site.kind is SiteKind.SETTING and name in AZURE_NAMES:
+        yield from azure(site, target)
+    elif site.kind is SiteKind.IMPORT and not target.is_template:
+        yield from bare(site, target, situation)
+
+
+def url_name(situation: Situation, path: str) -> str:
+    """What the base URL setting is called: `api_base` before openai 1.0."""
+    legacy = situation.module_calls.get(path, any(situation.module_calls.values()))
+    return "api_base" if legacy else "base_url"
+
+
+def has_url(situation: Situation, path: str) -> bool:
+    """Whether some setting of the base URL reaches this file."""
+    urls = [s for s in situation.settings if s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+    near = [s for s in situation.settings if s.path == path]
+    return any(s in urls for s in near) or (not near and bool(urls))
+
+
+def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """`openai.api_key = …`."""
+    edits: list[Operation] = []
+    if not has_url(situation, site.path):
+        line = f"openai.{url_name(situation, site.path)} = {quoted(target.base_url)}"
+        edits.append(InsertStatement(site.path, site.span, prefix(site) + line.removeprefix("openai")))
+    argument = site.arguments[0]
+    computed = None
+    for value in argument.values:
+        if value.origin is Origin.LITERAL:
+            edits += [
+                ReplaceExpression(value.path, value.span, target.key_code),
+                *imported(value.path, target.key_code),
+            ]
+        elif value.origin is Origin.DYNAMIC or (
+            value.origin is Origin.ENVIRONMENT
+            and not openai_variable(value.variable)
+            and value.variable != target.key_variable
+        ):
+            computed = argument.code
+    if edits:
+        yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+    elif computed is None:
+        yield migrated(RULE, site, target, f"already reads the key of {target.provider.name}")
+    if computed is not None:
+        words = f"the key is given by `{computed}`: it must be the key of {target.provider.name}"
+        yield review(RULE, site, target, words)
+
+
+def prefix(site: Site) -> str:
+    """How this file writes the module: `openai` in `openai.api_key = …`."""
+    return site.code.split("=", 1)[0].strip().rsplit(".", 1)[0]
+
+
+def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """`openai.api_base = …`."""
+    values = site.arguments[0].values
+    if all(is_target_url(v, target) for v in values):
+        yield migrated(RULE, site, target, f"already points to {target.provider.name}")
+        return
+    if site.symbol.endswith("azure_endpoint"):
+        yield edit(RULE, site, target, "Azure endpoint dropped", RemoveStatement(site.path, site.span))
+        return
+    if all(replaceable(v) for v in values):
+        edits = [
+            ReplaceExpression(v.default_path or v.path, v.default_span or v.span, quoted(target.base_url))
+            for v in values
+        ]
+        yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+        return
+    code = site.arguments[0].code
+    yield review(
+        RULE,
+        site,
+        target,
+        f"the base URL is decided at run time ({code})",
+        ReplaceExpression(site.path, site.anchor, quoted(target.base_url)),
+        advice=f"make it {target.base_url}",
+    )
+
+
+def replaceable(value: Value) -> bool:
+    """Whether a base URL value is written in the source."""
+    return value.origin in (Origin.LITERAL, Origin.NONE) or (
+        value.origin is Origin.ENVIRONMENT and value.default_span is not None
+    )
+
+
+def azure(site: Site, target: Target) -> Iterator[Finding]:
+    """`openai.api_type = "azure"` and `openai.api_version = …`."""
+    if target.id == "azure":
+        return
+    yield edit(RULE, site, target, "Azure setting dropped", RemoveStatement(site.path, site.span))
+
+
+def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """`import openai` in a program that calls through the module and sets nothing."""
+    if (
+        site.path not in situation.module_calls
+        or situation.settings
+        or site.id not in situation.imports_with_settings
+    ):
+        return
+    words = site.code.split()
+    if words[0] != "import" or "," in site.code:
+        yield manual(
+            RULE, site, target, f"set the base URL {target.base_url} and the key before the first call"
+        )
+        return
+    name = words[-1]
+    edits: list[Operation] = [
+        InsertStatement(
+            site.path, site.span, f"{name}.{url_name(situation, site.path)} = {quoted(target.base_url)}"
+        ),
+        InsertStatement(site.path, site.span, f"{name}.api_key = {target.key_code}"),
+        AddImport(site.path, "import os"),
+    ]
+    yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+
+
+EXAMPLES = (
+    Example(
+        'import os\nimport openai\n\nopenai.api_key = load()\nopenai.api_base = "https://api.openai.com/v1"\n'
+        'openai.ChatCompletion.create(engine="x")\n',
+        'import os\nimport openai\n\nopenai.api_key = load()\nopenai.api_base = "https://qianfan.baidubce.com/v2"\n'
+        'openai.ChatCompletion.create(engine="x")\n',
+    ),
+    Example.untouched('import openai\n\nopenai.api_base = "http://localhost:1234/v1"\n'),
+    Example.untouched('import openai_mock as openai\n\nopenai.api_key = "x"\n'),
+)

@@ -1,0 +1,211 @@
+"""How any request parameter is treated: the provider's support, the restriction as data, and our advice, from the catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+
+from migrate_cli.catalogue.types import Action, Parameter, Restriction, Support
+from migrate_cli.model import (
+    Argument,
+    Compatibility,
+    Finding,
+    Operation,
+    Origin,
+    ReplaceExpression,
+    Rule,
+    Site,
+    SiteKind,
+)
+from migrate_cli.rules.support import drop, edit, manual, models_of, note, rename
+from migrate_cli.targets.endpoint import Target
+
+CHAT = {"chat.completions"}
+NOT_GIVEN = {"NOT_GIVEN", "openai.NOT_GIVEN", "omit", "openai.omit", "None"}
+
+
+def findings(rule: Rule, site: Site, target: Target, names: tuple[str, ...]) -> Iterator[Finding]:
+    """What the provider's facts mean for the parameters `names` of one chat call."""
+    if site.kind is not SiteKind.CALL or site.endpoint not in CHAT:
+        return
+    models = models_of(site, target) or (None,)
+    for name in names:
+        argument = site.argument(name)
+        if argument is None or argument.code in NOT_GIVEN:
+            continue
+        entries = [e for m in models if (e := target.parameter(name, m)) is not None]
+        if entries:
+            yield from judge(rule, site, target, argument, max(entries, key=severity))
+
+
+def severity(parameter: Parameter) -> int:
+    """Order in which entries for several models count."""
+    return [Support.SUPPORTED, Support.UNKNOWN, Support.IGNORED, Support.RESTRICTED, Support.REJECTED].index(
+        parameter.support
+    )
+
+
+def judge(rule: Rule, site: Site, target: Target, argument: Argument, entry: Parameter) -> Iterator[Finding]:
+    """One parameter against what is known of it."""
+    name, provider, source = argument.name, target.provider.name, entry.fact.source
+    remark = f": {entry.note}" if entry.note else ""
+    if entry.support is Support.RESTRICTED:
+        yield from restricted(rule, site, target, argument, entry)
+        return
+    if entry.action is Action.RENAME and entry.rename_to:
+        if site.argument(entry.rename_to) is None:
+            change = rename(site, argument, entry.rename_to)
+            yield edit(rule, site, target, f"`{name}` becomes `{entry.rename_to}`", change, source=source)
+        else:
+            yield edit(rule, site, target, f"`{name}` dropped{remark}", drop(site, argument), source=source)
+    elif entry.support is Support.SUPPORTED:
+        return
+    elif entry.action is Action.DROP or (name == "n" and argument.literal == 1):
+        words = f"`{name}` dropped: {entry.support.value} on {provider}{remark}"
+        yield edit(
+            rule,
+            site,
+            target,
+            words,
+            drop(site, argument),
+            compatibility=Compatibility.DIFFERS,
+            source=source,
+        )
+    elif entry.action is Action.MANUAL and not is_off(argument):
+        words = f"`{name}` is {support_words(entry.support)} on {provider}{remark}"
+        kind = Compatibility.UNSUPPORTED if entry.support is Support.REJECTED else Compatibility.UNKNOWN
+        yield manual(rule, site, target, words, compatibility=kind, source=source)
+    else:
+        words = f"`{name}` is {support_words(entry.support)} on {provider}{remark}"
+        yield note(rule, site, target, words, source=source)
+
+
+def is_off(argument: Argument) -> bool:
+    """Whether a parameter is written but asks for nothing (`logprobs=False`)."""
+    return argument.literal is False or all(v.origin is Origin.NONE for v in argument.values)
+
+
+def support_words(support: Support) -> str:
+    """Support as it reads in a sentence."""
+    return {
+        Support.UNKNOWN: "not known to be taken",
+        Support.REJECTED: "refused",
+        Support.IGNORED: "taken without effect",
+        Support.RESTRICTED: "restricted",
+        Support.SUPPORTED: "supported",
+    }[support]
+
+
+def restricted(
+    rule: Rule, site: Site, target: Target, argument: Argument, entry: Parameter
+) -> Iterator[Finding]:
+    """A parameter that is taken within limits."""
+    name, provider, source = argument.name, target.provider.name, entry.fact.source
+    remark = f" ({entry.note})" if entry.note else ""
+    limits = entry.restriction
+    known = [v for v in argument.values if v.origin is Origin.LITERAL]
+    if limits is None or not known:
+        displayed = displayed_type(argument)
+        if limits is not None and limits.allowed is not None and displayed is not None:
+            yield from outside_allowed(rule, site, target, argument, entry, displayed)
+            return
+        yield note(rule, site, target, f"`{name}` is restricted on {provider}{remark}", source=source)
+        return
+    for value in known:
+        broken = violation(limits, value.literal)
+        if broken is None:
+            continue
+        if entry.action is Action.DROP:
+            words = f"`{name}` dropped: {broken} on {provider}"
+            yield edit(
+                rule,
+                site,
+                target,
+                words,
+                drop(site, argument),
+                compatibility=Compatibility.DIFFERS,
+                source=source,
+            )
+            return
+        fixed = repaired(limits, value.literal) if entry.action in (Action.CLAMP, Action.WRAP) else None
+        if fixed is None:
+            yield manual(rule, site, target, f"`{name}`: {broken} on {provider}{remark}", source=source)
+        else:
+            change: Operation = ReplaceExpression(value.path, value.span, fixed)
+            words = f"`{name}` becomes {fixed}: {broken} on {provider}"
+            yield edit(rule, site, target, words, change, compatibility=Compatibility.DIFFERS, source=source)
+
+
+def displayed_type(argument: Argument) -> str | None:
+    """`object` when the value is a dict display, such as a named tool choice."""
+    return "object" if argument.code.lstrip().startswith("{") else None
+
+
+def outside_allowed(
+    rule: Rule, site: Site, target: Target, argument: Argument, entry: Parameter, value: str
+) -> Iterator[Finding]:
+    """An object where only some words are allowed."""
+    limits = entry.restriction
+    if limits is None or limits.allowed is None or value in limits.allowed or "named" in limits.allowed:
+        return
+    allowed = ", ".join(str(a) for a in limits.allowed)
+    words = f"`{argument.name}` takes only {allowed} on {target.provider.name}"
+    if entry.action is Action.DROP:
+        yield edit(
+            rule,
+            site,
+            target,
+            f"`{argument.name}` dropped: {words}",
+            drop(site, argument),
+            compatibility=Compatibility.DIFFERS,
+        )
+    else:
+        yield manual(
+            rule, site, target, words, compatibility=Compatibility.UNSUPPORTED, source=entry.fact.source
+        )
+
+
+def violation(limits: Restriction, literal: object) -> str | None:
+    """What a literal breaks, in words, or None."""
+    if limits.allowed is not None and isinstance(literal, (str, int, float, bool)):
+        if not any(same(a, literal) for a in limits.allowed):
+            return f"{literal!r} is not among {', '.join(str(a) for a in limits.allowed)}"
+    if isinstance(literal, (int, float)) and not isinstance(literal, bool):
+        number = Decimal(str(literal))
+        if limits.max is not None and number > limits.max:
+            return f"{literal} is above {limits.max}"
+        if limits.min is not None and (
+            number < limits.min or (limits.exclusive_min and number == limits.min)
+        ):
+            return f"{literal} is below the smallest value {limits.min}"
+    if isinstance(literal, str) and limits.type == "list":
+        return "a bare string is refused"
+    if isinstance(literal, str) and limits.max_chars is not None and len(literal) > limits.max_chars:
+        return f"longer than {limits.max_chars} characters"
+    return None
+
+
+def same(allowed: object, literal: object) -> bool:
+    """Equality that keeps booleans apart from numbers."""
+    return allowed == literal and isinstance(allowed, bool) == isinstance(literal, bool)
+
+
+def repaired(limits: Restriction, literal: object) -> str | None:
+    """Python for the nearest value that is taken, None when there is none."""
+    if (
+        isinstance(literal, str)
+        and limits.type == "list"
+        and len(literal) <= (limits.max_chars or len(literal))
+    ):
+        return f"[{json.dumps(literal, ensure_ascii=False)}]"
+    if not isinstance(literal, (int, float)) or isinstance(literal, bool):
+        return None
+    number = Decimal(str(literal))
+    if limits.max is not None and number > limits.max:
+        return str(limits.max)
+    if limits.min is not None and limits.exclusive_min and number <= limits.min:
+        return str(limits.min + Decimal("0.01"))
+    if limits.min is not None and number < limits.min:
+        return str(limits.min)
+    return None

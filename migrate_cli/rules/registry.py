@@ -1,0 +1,68 @@
+"""All rules, in the order they are asked. A new rule is a new module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from migrate_cli.model import Finding, Rule, Site
+from migrate_cli.rules import (
+    azure_client,
+    client_endpoint,
+    developer_role,
+    embedding_encoding,
+    embedding_index,
+    foreign_client,
+    key_variable,
+    missing_endpoint,
+    model_name,
+    module_settings,
+    organisation,
+    output_limit,
+    request_fields,
+    response_format,
+    sampling,
+    stop_sequences,
+    thinking_default,
+    tool_calling,
+    unresolved_receiver,
+)
+from migrate_cli.rules.support import Example, Situation
+from migrate_cli.targets.endpoint import Target
+
+Check = Callable[[Site, Target, Situation], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDoc:
+    """A rule as its module tells it: identity, check, docstring, and the examples that test and document it."""
+
+    rule: Rule
+    check: Check
+    doc: str
+    examples: tuple[Example, ...]
+
+
+_MODULES = (
+    unresolved_receiver,
+    foreign_client,
+    client_endpoint,
+    azure_client,
+    organisation,
+    module_settings,
+    key_variable,
+    missing_endpoint,
+    model_name,
+    thinking_default,
+    developer_role,
+    output_limit,
+    sampling,
+    stop_sequences,
+    request_fields,
+    tool_calling,
+    response_format,
+    embedding_encoding,
+    embedding_index,
+)
+
+RULES = tuple(RuleDoc(m.RULE, m.check, (m.__doc__ or "").strip(), m.EXAMPLES) for m in _MODULES)

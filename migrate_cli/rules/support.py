@@ -1,0 +1,189 @@
+"""What the rules share: how a finding is worded and how an argument is edited wherever it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from migrate_cli.model import (
+    Argument,
+    Compatibility,
+    Finding,
+    Level,
+    Operation,
+    Origin,
+    RemoveArgument,
+    RemoveItem,
+    RemoveStatement,
+    RenameArgument,
+    RenameItem,
+    ReplaceExpression,
+    Rule,
+    SetArgument,
+    SetItem,
+    Site,
+    SiteId,
+    Span,
+    Value,
+)
+from migrate_cli.targets.endpoint import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One file before and after the rule, for `provider`. Equal texts prove restraint.
+
+    `beside` names rules that work with this one: their edits are in `after` too.
+    """
+
+    before: str
+    after: str
+    provider: str = "ernie"
+    beside: tuple[str, ...] = ()
+
+    @classmethod
+    def untouched(cls, source: str, provider: str = "ernie") -> Example:
+        """An example that the rule leaves alone."""
+        return cls(source, source, provider)
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a rule may know about the rest of the project.
+
+    `calls` gives the endpoints each client feeds. `levels` is filled after the clients are decided: EDIT for those
+    that move, MIGRATED, MANUAL, SKIP. `feeds` names the environment reads whose value is a client's key or base URL.
+    `module_calls` are the files that call through the module itself, `settings` the module settings of the project.
+    """
+
+    calls: Mapping[SiteId, Collection[str]] = field(default_factory=dict)
+    levels: Mapping[SiteId, Level] = field(default_factory=dict)
+    feeds: Mapping[tuple[str, Span], SiteId] = field(default_factory=dict)
+    module_calls: Mapping[str, bool] = field(default_factory=dict)  # path -> openai<1 style
+    settings: Collection[Site] = ()
+    frameworks: Collection[str] = ()
+    imports_with_settings: Collection[SiteId] = ()
+
+    def everything_moves(self) -> bool:
+        """Whether every client of the project moves or has moved."""
+        return bool(self.levels) and all(
+            level in (Level.EDIT, Level.MIGRATED) for level in self.levels.values()
+        )
+
+
+def edit(
+    rule: Rule,
+    site: Site,
+    target: Target,
+    message: str,
+    *edits: Operation,
+    compatibility: Compatibility = Compatibility.SAME,
+    advice: str | None = None,
+    source: str | None = None,
+) -> Finding:
+    """A finding that the tool can write."""
+    return Finding(rule, site, target.id, Level.EDIT, compatibility, message, advice, edits, source)
+
+
+def review(
+    rule: Rule,
+    site: Site,
+    target: Target,
+    message: str,
+    *edits: Operation,
+    advice: str | None = None,
+    source: str | None = None,
+) -> Finding:
+    """A finding that needs a look; its edits are written with --review."""
+    return Finding(rule, site, target.id, Level.REVIEW, Compatibility.DIFFERS, message, advice, edits, source)
+
+
+def manual(
+    rule: Rule,
+    site: Site,
+    target: Target,
+    message: str,
+    *,
+    compatibility: Compatibility = Compatibility.UNKNOWN,
+    advice: str | None = None,
+    source: str | None = None,
+) -> Finding:
+    """A finding that only a person can settle."""
+    return Finding(rule, site, target.id, Level.MANUAL, compatibility, message, advice, (), source)
+
+
+def note(
+    rule: Rule,
+    site: Site,
+    target: Target,
+    message: str,
+    *,
+    compatibility: Compatibility = Compatibility.UNKNOWN,
+    source: str | None = None,
+) -> Finding:
+    """A finding to know about; it changes nothing."""
+    return Finding(rule, site, target.id, Level.NOTE, compatibility, message, None, (), source)
+
+
+def migrated(rule: Rule, site: Site, target: Target, message: str) -> Finding:
+    """A finding that states that the work is done."""
+    return Finding(rule, site, target.id, Level.MIGRATED, Compatibility.SAME, message)
+
+
+def skip(rule: Rule, site: Site, target: Target, message: str) -> Finding:
+    """A finding that leaves the site alone on purpose."""
+    return Finding(rule, site, target.id, Level.SKIP, Compatibility.UNKNOWN, message)
+
+
+def put(site: Site, name: str, code: str) -> Operation:
+    """Give the site's call the argument `name`; where it is already written, its value is replaced there."""
+    present = site.argument(name)
+    if present is None or (present.dictionary is None and present.statement is None):
+        return SetArgument(site.path, site.span, name, code)
+    if present.dictionary is not None:
+        return SetItem(present.path, present.dictionary, name, code)
+    return ReplaceExpression(present.path, present.span, code)
+
+
+def drop(site: Site, argument: Argument) -> Operation:
+    """Remove an argument from wherever it is written."""
+    if argument.dictionary is not None:
+        return RemoveItem(argument.path, argument.dictionary, argument.name)
+    if argument.statement is not None:
+        return RemoveStatement(argument.path, argument.statement)
+    return RemoveArgument(site.path, site.span, argument.name)
+
+
+def rename(site: Site, argument: Argument, to: str) -> Operation:
+    """Rename an argument wherever it is written."""
+    if argument.dictionary is not None:
+        return RenameItem(argument.path, argument.dictionary, argument.name, to)
+    if argument.statement is not None and argument.key is not None:
+        return ReplaceExpression(argument.path, argument.key, f'"{to}"')
+    return RenameArgument(site.path, site.span, argument.name, to)
+
+
+def literals(argument: Argument) -> Iterator[Value]:
+    """The values of an argument that are literals."""
+    return (v for v in argument.values if v.origin is Origin.LITERAL)
+
+
+def quoted(text: str) -> str:
+    """A Python string literal in double quotes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def models_of(site: Site, target: Target) -> tuple[str, ...]:
+    """The target models that the call's literal model names lead to."""
+    argument = site.argument("model") or site.argument("engine") or site.argument("deployment_id")
+    names: list[str] = []
+    for value in argument.values if argument else ():
+        if not isinstance(value.literal, str):
+            continue
+        choice = target.choose(value.literal)
+        if target.serves(value.literal):
+            names.append(value.literal)
+        elif choice is not None and choice.to is not None:
+            names.append(choice.to)
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,1 @@
+"""Reads the usage sites of a file."""

@@ -1,0 +1,217 @@
+"""The arguments that reach a call, wherever they are written, and the values that flow into them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrate_cli.files.secrets import looks_like_key, mask
+from migrate_cli.index.module import Block, Module, Scope, Use
+from migrate_cli.index.resolve import Resolver, entries
+from migrate_cli.index.values import Constant, Display, Environment, Found, Unknown
+from migrate_cli.model import Argument, Origin, Value
+from migrate_cli.sites.places import Places
+
+MAX_NESTING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading a site needs: the resolver and the way to words."""
+
+    resolver: Resolver
+    places: Places
+
+
+def arguments(reader: Reader, module: Module, use: Use) -> tuple[tuple[Argument, ...], tuple[str, ...]]:
+    """Keyword arguments of the call in `use`, and the source of each `**` expression that could not be read."""
+    call = use.node
+    assert isinstance(call, ast.Call)
+    found: dict[str, Argument] = {}
+    unfollowed: list[str] = []
+    for keyword in call.keywords:
+        if keyword.arg is not None:
+            found[keyword.arg] = argument(reader, module, use.scope, use.block, keyword.arg, keyword.value)
+    for keyword in call.keywords:
+        if keyword.arg is None:
+            spread, known = unpacked(reader, module, use.scope, use.block, keyword.value)
+            for item in spread:
+                found.setdefault(item.name, item)
+            if not known:
+                unfollowed.append(mask(module.code(keyword.value)))
+    return tuple(found.values()), tuple(unfollowed)
+
+
+def argument(
+    reader: Reader,
+    module: Module,
+    scope: Scope,
+    block: Block,
+    name: str,
+    node: ast.expr,
+    *,
+    dictionary: ast.AST | None = None,
+    statement: ast.AST | None = None,
+    key: ast.AST | None = None,
+) -> Argument:
+    """One argument with the values of its expression `node`."""
+    reader.resolver.fresh_budget()
+    return Argument(
+        name,
+        module.path,
+        module.span(node),
+        mask(module.code(node)),
+        tuple(value(reader, f) for f in reader.resolver.eval(module, scope, block, node))
+        or (nothing(reader, module, node),),
+        dictionary=module.span(dictionary) if dictionary is not None else None,
+        statement=module.span(statement) if statement is not None else None,
+        key=module.span(key) if key is not None else None,
+    )
+
+
+def nothing(reader: Reader, module: Module, node: ast.expr) -> Value:
+    """The value of an expression that only leads back to itself."""
+    place = reader.places.node(module, node)
+    return Value(Origin.DYNAMIC, module.path, module.span(node), place, because="it depends on itself")
+
+
+def value(reader: Reader, found: Found) -> Value:
+    """An abstract value as the model's `Value`; keys are masked here, once and for all."""
+    inner = found.value
+    steps = reader.places.chain(found.steps)
+    if isinstance(inner, Constant) and isinstance(inner.value, (str, int, float, bool, type(None))):
+        literal, secret = inner.value, False
+        if isinstance(literal, str) and looks_like_key(literal):
+            literal, secret = mask(literal), True
+        return Value(
+            Origin.NONE if inner.value is None else Origin.LITERAL,
+            inner.module.path,
+            inner.module.span(inner.node),
+            reader.places.node(inner.module, inner.node),
+            literal=literal,
+            via=steps,
+            certainty=found.certainty,
+            secret=secret,
+        )
+    if isinstance(inner, Environment):
+        return environment(reader, found, inner)
+    if isinstance(inner, Display):
+        place, module = inner.node, inner.module
+        because = "a list, tuple or dictionary"
+        return dynamic(reader, module, place, because, found)
+    because = inner.because if isinstance(inner, Unknown) else f"an object ({type(inner).__name__.lower()})"
+    return dynamic(reader, None, None, because, found)
+
+
+def dynamic(reader: Reader, module: Module | None, node: ast.AST | None, because: str, found: Found) -> Value:
+    """A value that is only known at run time."""
+    from migrate_cli.model import Location, Span
+
+    if module is not None and node is not None:
+        path, span, place = module.path, module.span(node), reader.places.node(module, node)
+    else:
+        path, span, place = "", Span(0, 0), Location("", 0, 0, 0, 0)
+    return Value(
+        Origin.DYNAMIC,
+        path,
+        span,
+        place,
+        because=because,
+        via=reader.places.chain(found.steps),
+        certainty=found.certainty,
+    )
+
+
+def environment(reader: Reader, found: Found, inner: Environment) -> Value:
+    """A read of an environment variable, with its literal default."""
+    default = inner.default if isinstance(inner.default, (str, int, float, bool)) else None
+    secret = isinstance(default, str) and looks_like_key(default)
+    where = inner.default_node
+    return Value(
+        Origin.ENVIRONMENT,
+        inner.module.path,
+        inner.module.span(inner.node),
+        reader.places.node(inner.module, inner.node),
+        literal=mask(default) if isinstance(default, str) and secret else default,
+        variable=inner.variable,
+        read=inner.read,
+        via=reader.places.chain(found.steps),
+        certainty=found.certainty,
+        default_path=inner.module.path if where is not None else None,
+        default_span=inner.module.span(where) if where is not None else None,
+        secret=secret,
+    )
+
+
+def unpacked(
+    reader: Reader, module: Module, scope: Scope, block: Block, node: ast.expr, depth: int = 0
+) -> tuple[list[Argument], bool]:
+    """Arguments inside a `**` expression, and whether all of it could be read."""
+    items: list[Argument] = []
+    known = True
+    if depth > MAX_NESTING:
+        return items, False
+    for found in reader.resolver.eval(module, scope, block, node):
+        display = found.value
+        if not isinstance(display, Display) or isinstance(display.node, (ast.Tuple, ast.List)):
+            known = False
+            continue
+        inside, complete = displayed(reader, display, depth)
+        items += inside
+        known = known and complete
+    if isinstance(node, ast.Name):
+        items += stored(reader, module, scope, node.id)
+    return items, known
+
+
+def displayed(reader: Reader, display: Display, depth: int) -> tuple[list[Argument], bool]:
+    """Entries of a dict display or `dict(…)` call, nested `**` included."""
+    module, node = display.module, display.node
+    keys = (
+        {k.value: k for k in node.keys if isinstance(k, ast.Constant)} if isinstance(node, ast.Dict) else {}
+    )
+    items = [
+        argument(
+            reader, module, display.scope, display.block, key, expression, dictionary=node, key=keys.get(key)
+        )
+        for key, expression in entries(node).items()
+        if isinstance(key, str)
+    ]
+    spreads = (
+        [v for k, v in zip(node.keys, node.values, strict=True) if k is None]
+        if isinstance(node, ast.Dict)
+        else [k.value for k in getattr(node, "keywords", []) if k.arg is None]
+    )
+    complete = not (isinstance(node, ast.Call) and node.args)
+    for spread in spreads:
+        inside, known = unpacked(reader, module, display.scope, display.block, spread, depth + 1)
+        items += [i for i in inside if all(i.name != own.name for own in items)]
+        complete = complete and known
+    return items, complete
+
+
+def stored(reader: Reader, module: Module, scope: Scope, name: str) -> Iterator[Argument]:
+    """`name["key"] = value` statements in the same scope."""
+    for use in module.stores:
+        node = use.node
+        if use.scope is not scope or not isinstance(node, ast.Assign) or len(node.targets) != 1:
+            continue
+        target = node.targets[0]
+        if (
+            isinstance(target, ast.Subscript)
+            and isinstance(target.value, ast.Name)
+            and target.value.id == name
+            and isinstance(target.slice, ast.Constant)
+            and isinstance(target.slice.value, str)
+        ):
+            yield argument(
+                reader,
+                module,
+                scope,
+                use.block,
+                target.slice.value,
+                node.value,
+                statement=node,
+                key=target.slice,
+            )

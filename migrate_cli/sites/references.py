@@ -1,0 +1,209 @@
+"""Imports, module settings, environment reads, exceptions and type references of one file."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from migrate_cli.files.secrets import mask
+from migrate_cli.index.module import Module, Scope, Use
+from migrate_cli.index.resolve import outside
+from migrate_cli.index.sdk import DROP_INS, SETTINGS, constructor, is_exception
+from migrate_cli.index.values import External, Sdk
+from migrate_cli.model import Argument, Certainty, Site, SiteKind, Span
+from migrate_cli.sites.arguments import Reader, argument
+from migrate_cli.sites.calls import target
+
+VARIABLE = re.compile(r"(AZURE_)?OPENAI_[A-Z0-9_]+")
+READERS = {
+    "os.getenv", "os.environ.get", "os.environ.setdefault", "os.environ.pop", "os.unsetenv", "os.putenv",
+    "decouple.config", "streamlit.secrets.get", "google.colab.userdata.get",
+}  # fmt: skip
+TEST_READERS = {"setenv", "delenv"}
+MAPPINGS = {"os.environ", "streamlit.secrets"}
+
+
+def import_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """`import openai` and `from openai… import …`, unless a project module shadows the package."""
+    for use in module.imports:
+        node = use.node
+        names = [a.name for a in node.names] if isinstance(node, ast.Import) else [import_source(node)]
+        sdk = [n for n in names if isinstance(outside(n), Sdk)]
+        if not sdk or any(reader.resolver.project.find(module.path, n) for n in sdk):
+            continue
+        yield Site(
+            SiteKind.IMPORT,
+            module.path,
+            module.span(node),
+            reader.places.node(module, node),
+            sdk[0],
+            module.span(node),
+            module.code(node),
+        )
+
+
+def import_source(node: ast.AST) -> str:
+    """Module of a `from` import, with its leading dots."""
+    assert isinstance(node, ast.ImportFrom)
+    return "." * node.level + (node.module or "")
+
+
+def setting_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """`openai.api_key = …` and its relatives."""
+    for use in module.stores:
+        node = use.node
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or node.value is None:
+            continue
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if len(targets) != 1 or not isinstance(targets[0], ast.Attribute) or targets[0].attr not in SETTINGS:
+            continue
+        left = targets[0]
+        found = reader.resolver.eval(module, use.scope, use.block, left.value)
+        if not any(isinstance(f.value, Sdk) and f.value.path == "openai" for f in found):
+            continue
+        given: tuple[Argument, ...] = (argument(reader, module, use.scope, use.block, left.attr, node.value),)
+        yield Site(
+            SiteKind.SETTING,
+            module.path,
+            module.span(node),
+            reader.places.node(module, node),
+            f"openai.{left.attr}",
+            module.span(node.value),
+            mask(module.code(node)),
+            certainty=Certainty.PROVED if len(found) == 1 else Certainty.LIKELY,
+            evidence=reader.places.chain(found[0].steps),
+            arguments=given,
+            dotted=True,
+        )
+
+
+def environment_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """Reads, writes and tests of OPENAI_* and AZURE_OPENAI_* variables."""
+    for use, node, name in variable_uses(reader, module):
+        yield Site(
+            SiteKind.ENVIRONMENT,
+            module.path,
+            module.span(node),
+            reader.places.node(module, node),
+            str(name.value),
+            module.span(name),
+            mask(module.code(node)),
+            variable=str(name.value),
+        )
+
+
+def variable_uses(reader: Reader, module: Module) -> Iterator[tuple[Use, ast.expr, ast.Constant]]:
+    """(use, whole expression, the name's own literal) of every environment access by literal name."""
+    for use in module.calls:
+        call = use.node
+        assert isinstance(call, ast.Call)
+        name = variable_name(call.args[0]) if call.args else None
+        if name is not None and reads_environment(reader, module, use, call):
+            yield use, call, name
+    for use in module.references:
+        node = use.node
+        if isinstance(node, ast.Subscript):
+            name = variable_name(node.slice)
+            if name is not None and is_mapping(reader, module, use, node.value):
+                yield use, node, name
+    for node, (scope, block) in module.where.items():
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            name = variable_name(node.left)
+            use = Use(node, scope, block)
+            if name is not None and is_mapping(reader, module, use, node.comparators[0]):
+                yield use, node, name
+
+
+def variable_name(node: ast.expr) -> ast.Constant | None:
+    """The literal, when it names an OpenAI variable."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and VARIABLE.fullmatch(node.value):
+        return node
+    return None
+
+
+def reads_environment(reader: Reader, module: Module, use: Use, call: ast.Call) -> bool:
+    """Whether a call reads or writes the environment."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr in TEST_READERS:
+        return True
+    found = reader.resolver.eval(module, use.scope, use.block, call.func)
+    return any(isinstance(f.value, External) and f.value.path in READERS for f in found)
+
+
+def is_mapping(reader: Reader, module: Module, use: Use, node: ast.expr) -> bool:
+    """Whether an expression is the environment or a secrets mapping."""
+    found = reader.resolver.eval(module, use.scope, use.block, node)
+    return any(isinstance(f.value, External) and f.value.path in MAPPINGS for f in found)
+
+
+def reference_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """Exceptions and other names of the SDK that are neither constructed nor called."""
+    roots = sdk_names(module)
+    used = {id(getattr(u.node, "func", None)) for u in module.calls if is_site_call(reader, module, u)}
+    for use in module.references:
+        node = use.node
+        if id(node) in used or root_name(node) not in roots or isinstance(node, ast.Subscript):
+            continue
+        if isinstance(getattr(node, "ctx", None), ast.Store):
+            continue
+        reader.resolver.fresh_budget()
+        found = [
+            f for f in reader.resolver.eval(module, use.scope, use.block, node) if isinstance(f.value, Sdk)
+        ]
+        if not found or not isinstance(found[0].value, Sdk):
+            continue
+        path = found[0].value.path
+        if path == "openai" or (target(found[0]) is not None and not isinstance(node, ast.Attribute)):
+            continue
+        yield Site(
+            SiteKind.EXCEPTION if is_exception(path) else SiteKind.TYPE,
+            module.path,
+            module.span(node),
+            reader.places.node(module, node),
+            path,
+            module.span(node),
+            module.code(node),
+            evidence=reader.places.chain(found[0].steps),
+            dotted=isinstance(node, ast.Attribute),
+        )
+
+
+def is_site_call(reader: Reader, module: Module, use: Use) -> bool:
+    """Whether a call is reported as a client or an API call, so that its function needs no line of its own."""
+    call = use.node
+    assert isinstance(call, ast.Call)
+    if root_name(call.func) is None:
+        return False
+    found = reader.resolver.eval(module, use.scope, use.block, call.func)
+    return any(
+        isinstance(f.value, Sdk) and (constructor(f.value.path) or target(f) is not None) for f in found
+    )
+
+
+def root_name(node: ast.AST) -> str | None:
+    """First name of an attribute chain."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def sdk_names(module: Module) -> set[str]:
+    """Names that some import of the file binds to the SDK."""
+    names: set[str] = set()
+    for scope in module.scopes.values():
+        names |= {n for n in scope.bindings if binds_sdk(scope, n)}
+    return names
+
+
+def binds_sdk(scope: Scope, name: str) -> bool:
+    """Whether one of the bindings of `name` imports from the SDK."""
+    prefixes = ("openai", *DROP_INS)
+    return any(
+        b.module is not None and any(b.module == p or b.module.startswith(f"{p}.") for p in prefixes)
+        for b in scope.bindings[name]
+    )
+
+
+def covers(outer: Span, inner: Span) -> bool:
+    """Whether one span lies inside another."""
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -1,0 +1,101 @@
+"""Counts over scans and decisions: what reports print and exit codes depend on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from migrate_cli.model import Decision, Fate, Finding, Level, Outcome, Scan, Site, SiteKind, Skip
+
+# Imports, types and exceptions stay as they are when a client moves, so alone they are no reason to move.
+_ACTIVE = frozenset({SiteKind.CLIENT, SiteKind.CALL, SiteKind.SETTING, SiteKind.ENVIRONMENT})
+_OPEN = frozenset({Fate.REWRITTEN, Fate.REVIEW, Fate.MANUAL})
+_ASKING = frozenset({Level.EDIT, Level.REVIEW, Level.MANUAL})
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """How often one thing is used: `what` is the endpoint of a call, else the symbol."""
+
+    kind: SiteKind
+    what: str
+    sites: int
+    files: int
+
+
+def fates(decisions: Iterable[Decision]) -> dict[Fate, int]:
+    """Number of sites per fate, every fate present, in the order of `Fate`."""
+    counts = Counter(decision.fate for decision in decisions)
+    return {fate: counts[fate] for fate in Fate}
+
+
+def by_kind(sites: Iterable[Site]) -> tuple[KindCount, ...]:
+    """Sites by kind and by endpoint or symbol: kinds in the order of `SiteKind`, the frequent first."""
+    groups: defaultdict[tuple[SiteKind, str], list[Site]] = defaultdict(list)
+    for site in sites:
+        groups[site.kind, site.endpoint or site.symbol].append(site)
+    order = {kind: number for number, kind in enumerate(SiteKind)}
+    counts = (
+        KindCount(kind, what, len(group), len({site.path for site in group}))
+        for (kind, what), group in groups.items()
+    )
+    return tuple(sorted(counts, key=lambda c: (order[c.kind], -c.sites, c.what)))
+
+
+def by_file(sites: Iterable[Site]) -> dict[str, int]:
+    """Number of sites per path, the busiest first."""
+    counts = Counter(site.path for site in sites)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def skips_by_reason(skips: Iterable[Skip]) -> dict[str, int]:
+    """Number of skipped files per reason, leaving out the problems, which deserve a line each."""
+    return dict(sorted(Counter(skip.reason for skip in skips if not skip.problem).items()))
+
+
+def problems(scan: Scan) -> tuple[Skip, ...]:
+    """The files that should have been read and could not."""
+    return tuple(skip for skip in scan.skips if skip.problem)
+
+
+def in_use(scan: Scan) -> tuple[Site, ...]:
+    """The sites that reach OpenAI today: not ignored by a comment, and not pointed at another provider."""
+    elsewhere = {site.id for site in scan.sites if site.elsewhere is not None}
+    return tuple(
+        site
+        for site in scan.sites
+        if site.kind in _ACTIVE
+        and site.ignored is None
+        and site.elsewhere is None
+        and not (site.clients and elsewhere.issuperset(site.clients))
+    )
+
+
+def pending(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that still ask for something: an edit to write, a look, or work by hand."""
+    return tuple(decision for decision in decisions if decision.fate in _OPEN)
+
+
+def left(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that a finished rewrite leaves to the user."""
+    return tuple(decision for decision in decisions if decision.fate in (Fate.REVIEW, Fate.MANUAL))
+
+
+def edited(outcome: Outcome) -> tuple[Decision, ...]:
+    """The decisions that a rewrite acted on: rewritten ones, and those it edited in part and leaves to the user."""
+    planned = {decision.site.id: decision for decision in outcome.plan.decisions}
+    return tuple(
+        decision
+        for decision in outcome.decisions
+        if decision.fate is Fate.REWRITTEN
+        or (
+            planned.get(decision.site.id) == decision
+            and any(finding.level is Level.EDIT for finding in decision.findings)
+        )
+    )
+
+
+def asking(decision: Decision) -> tuple[Finding, ...]:
+    """The findings of a decision that ask for something; notes and statements of fact are left out."""
+    return tuple(finding for finding in decision.findings if finding.level in _ASKING)

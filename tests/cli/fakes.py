@@ -1,0 +1,110 @@
+"""A stand-in for `migrate_cli.api`, so that the commands are tested without what lies below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from migrate_cli.catalogue.types import Fact, Provider, Sdk, SiteAddress
+from migrate_cli.files.journal import UndoResult
+from migrate_cli.model import MatrixRow, Outcome, Plan, Rule, Scan, UserError
+from tests.report import samples
+
+FACT = Fact("2026-11-20", "the provider's documentation", "high")
+NOT_KNOWN = Fact(None, None, None)
+
+
+def provider(name: str = "ernie", **changes: Any) -> Provider:
+    """A provider of which little is known."""
+    values: dict[str, Any] = {
+        "id": name,
+        "name": name.upper(),
+        "chinese_name": "文心",
+        "aliases": ("baidu",),
+        "status": "open",
+        "status_note": "Open to companies and persons.",
+        "hosts": (),
+        "sites": (
+            SiteAddress(
+                "china", f"https://{name}.example/v2", None, f"https://console.{name}.example", None, FACT
+            ),
+            SiteAddress(
+                "international", f"https://intl.{name}.example/v2", "INTL_KEY", None, None, NOT_KNOWN
+            ),
+        ),
+        "key_variable": f"{name.upper()}_API_KEY",
+        "key_variable_fact": FACT,
+        "other_variables": (),
+        "endpoints": {},
+        "parameters": (),
+        "models": {},
+        "replacements": {},
+        "errors": (),
+        "sdk": Sdk(None, None, None, False, None, NOT_KNOWN),
+        **changes,
+    }
+    return Provider(**values)
+
+
+@dataclass(frozen=True)
+class Example:
+    before: str
+    after: str
+    provider: str
+
+
+@dataclass(frozen=True)
+class RuleDoc:
+    rule: Rule
+    doc: str
+    examples: tuple[Example, ...]
+
+
+@dataclass
+class FakeApi:
+    """Answers with `plan_made`, and keeps what it was asked."""
+
+    plan_made: Plan = field(default_factory=samples.mixed)
+    outcome_made: Outcome | None = None
+    undone: tuple[UndoResult, ...] = ()
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def scan(self, paths: Sequence[Path], **options: Any) -> Scan:
+        self.asked["scan"] = list(paths)
+        return self.plan_made.scan
+
+    def plan(self, scan: Scan, name: str, **options: Any) -> Plan:
+        self.asked["plan"] = {"provider": name, **options}
+        return self.plan_made
+
+    def apply(self, plan: Plan, **options: Any) -> Outcome:
+        self.asked["apply"] = options
+        return self.outcome_made or samples.outcome(plan, samples.CHANGED)
+
+    def undo(self, root: Path, run: str | None = None) -> tuple[UndoResult, ...]:
+        self.asked["undo"] = (root, run)
+        return self.undone
+
+    def report(self, scan: Scan, names: Sequence[str], **options: Any) -> dict[str, Any]:
+        self.asked["report"] = {"providers": list(names), **options}
+        return {"costs": "of the sample"}
+
+    def matrix(self, scan: Scan) -> tuple[MatrixRow, ...]:
+        return samples.ROWS
+
+    def providers(self) -> tuple[Provider, ...]:
+        return (provider("ernie"), provider("glm"))
+
+    def provider(self, name: str) -> Provider:
+        if name not in ("ernie", "baidu", "glm"):
+            raise UserError(f"there is no provider {name}, did you mean ernie?")
+        return provider("ernie" if name == "baidu" else name)
+
+    def rules(self) -> tuple[RuleDoc, ...]:
+        example = Example("client = OpenAI()\n", "client = OpenAI(base_url=...)\n", "ernie")
+        return (
+            RuleDoc(samples.CLIENT_RULE, "It is pointed there.", (example,)),
+            RuleDoc(samples.BIAS_RULE, "", ()),
+        )

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from migrate_cli.__main__ import main
+from migrate_cli.files.journal import UndoResult, UndoStatus
+from tests.cli.fakes import FakeApi
+from tests.report import samples
+
+RESTORED = "restored            app.py\n1 file = 1 restored + 0 already as before + 0 refused\n"
+
+
+def test_undo_names_what_it_restored(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.undone = (UndoResult("app.py", UndoStatus.RESTORED),)
+    assert main(["undo"]) == 0
+    assert api.asked["undo"] == (Path(), None)
+    assert capsys.readouterr().out == RESTORED
+
+
+def test_undo_of_a_changed_file_exits_3_and_says_why(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    api.undone = (UndoResult("app.py", UndoStatus.REFUSED, "changed since"),)
+    assert main(["undo", "20261121-120000-ernie", "--root", "project", "--quiet"]) == 3
+    assert api.asked["undo"] == (Path("project"), "20261121-120000-ernie")
+    assert capsys.readouterr().out == "refused             app.py: changed since\n"
+
+
+def test_a_report_passes_rate_and_day(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    args = [
+        "report",
+        "--to",
+        "glm",
+        "--to",
+        "glm",
+        "--fx",
+        "7.1",
+        "--as-of",
+        "2026-11-21",
+        "--format",
+        "json",
+    ]
+    assert main(args) == 0
+    assert api.asked["report"] == {
+        "providers": ["glm"],
+        "models": {},
+        "fx": Decimal("7.1"),
+        "as_of": date(2026, 11, 21),
+        "site": None,
+    }
+    assert json.loads(capsys.readouterr().out) == {"costs": "of the sample"}
+
+
+def test_a_report_without_a_provider_compares_all(api: FakeApi) -> None:
+    main(["report"])
+    assert api.asked["report"]["providers"] == ["ernie", "glm"]
+
+
+def test_a_report_on_findings_still_exits_0(api: FakeApi) -> None:
+    assert main(["report", "--to", "ernie"]) == 0
+
+
+def test_a_report_over_an_unreadable_file_exits_3(api: FakeApi) -> None:
+    api.plan_made = samples.plan(skips=(samples.UNREADABLE,))
+    assert main(["report"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--fx", "cheap"),
+        ("--fx", "0"),
+        ("--fx", "-7"),
+        ("--fx", "NaN"),
+        ("--as-of", "today"),
+        ("--as-of", "2026-13-01"),
+    ],
+)
+def test_a_value_that_is_none_is_refused(
+    api: FakeApi, option: str, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["report", option, value]) == 2
+    assert capsys.readouterr().err.startswith(f"migrate: {option} wants ")
+    assert "scan" not in api.asked
+
+
+def test_providers_lists_every_site(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["providers"]) == 0
+    out = capsys.readouterr().out
+    assert "https://ernie.example/v2" in out
+    assert "INTL_KEY" in out
+
+
+def test_one_provider_says_what_is_not_known(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["providers", "baidu"]) == 0
+    out = capsys.readouterr().out
+    assert "key variable: ERNIE_API_KEY  [as of 2026-11-20, confidence high]" in out
+    assert "keys at unknown" in out
+    assert "unknown, maintenance unknown  [as of unknown, confidence unknown]" in out
+    assert "the provider's documentation" not in out
+
+
+def test_sources_are_shown_when_verbose(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["providers", "ernie", "--verbose"])
+    assert "source: the provider's documentation" in capsys.readouterr().out
+
+
+def test_rules_are_listed(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules"]) == 0
+    assert "PAR03  logit-bias     The provider does not take logit_bias" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["SDK01", "sdk01", "openai-client"])
+def test_a_rule_is_explained_by_code_or_name(
+    api: FakeApi, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["explain", word]) == 0
+    assert (
+        "before\n    client = OpenAI()\nafter\n    client = OpenAI(base_url=...)" in capsys.readouterr().out
+    )
+
+
+def test_an_unknown_rule_gets_the_nearest(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "SDK10"]) == 2
+    assert "did you mean SDK01?" in capsys.readouterr().err

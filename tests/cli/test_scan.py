@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from migrate_cli.__main__ import main
+from tests.cli.fakes import FakeApi
+from tests.report import samples
+
+
+def test_something_found_exits_1(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan"]) == 1
+    assert "Where it could move" in capsys.readouterr().out
+
+
+def test_nothing_found_exits_0_and_asks_for_no_matrix(
+    api: FakeApi, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.plan_made = samples.plan()
+    monkeypatch.setattr(FakeApi, "matrix", None)
+    assert main(["scan"]) == 0
+    assert capsys.readouterr().out.startswith("No use of the OpenAI API")
+
+
+def test_code_that_already_moved_exits_0(api: FakeApi) -> None:
+    moved = samples.client(2, elsewhere="qianfan.baidubce.com")
+    call = samples.site(3, clients=(moved.id,))
+    api.plan_made = samples.plan(*(samples.decide(site, samples.Fate.MIGRATED) for site in (moved, call)))
+    assert main(["scan"]) == 0
+
+
+def test_a_call_fed_by_two_clients_counts_unless_both_moved(api: FakeApi) -> None:
+    moved, still = samples.client(2, elsewhere="qianfan.baidubce.com"), samples.client(4)
+    call = samples.site(6, clients=(moved.id, still.id))
+    api.plan_made = samples.plan(*(samples.decide(site, samples.Fate.MIGRATED) for site in (moved, call)))
+    assert main(["scan"]) == 1
+
+
+def test_a_settled_plan_exits_0(api: FakeApi) -> None:
+    api.plan_made = samples.settled()
+    assert main(["scan", "--to", "ernie"]) == 0
+
+
+def test_an_unreadable_file_exits_3(api: FakeApi) -> None:
+    api.plan_made = samples.plan(skips=(samples.UNREADABLE,))
+    assert main(["scan"]) == 3
+
+
+def test_a_file_that_is_too_large_is_no_problem(api: FakeApi) -> None:
+    api.plan_made = samples.plan(skips=(samples.LARGE,))
+    assert main(["scan"]) == 0
+
+
+def test_sarif_gives_0_for_findings(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--format", "sarif"]) == 0
+    assert json.loads(capsys.readouterr().out)["version"] == "2.1.0"
+
+
+def test_sarif_does_not_hide_an_unreadable_file(api: FakeApi) -> None:
+    api.plan_made = samples.plan(skips=(samples.UNREADABLE,))
+    assert main(["scan", "--format", "sarif"]) == 3
+
+
+def test_json_goes_to_the_file_and_nothing_to_the_screen(
+    api: FakeApi, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "scan.json"
+    assert main(["scan", "--to", "ernie", "--format", "json", "--output", str(target)]) == 1
+    assert json.loads(target.read_text(encoding="utf-8"))["targets"][0]["provider"] == "ernie"
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err) == ("", "")
+
+
+def test_a_report_that_cannot_be_written_is_one_line(
+    api: FakeApi, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scan", "--output", str(tmp_path / "missing" / "scan.txt")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_wrong_provider_is_named_before_anything_is_read(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scan", "--to", "erny"]) == 2
+    assert capsys.readouterr().err == "migrate: there is no provider erny, did you mean ernie?\n"
+    assert "scan" not in api.asked
+
+
+def test_one_provider_named_twice_is_planned_once(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["scan", "--to", "ernie", "--to", "baidu"])
+    assert capsys.readouterr().out.count("(--to ernie)") == 1
+
+
+def test_without_paths_the_current_directory_is_read(api: FakeApi) -> None:
+    main(["scan"])
+    assert api.asked["scan"] == [Path()]
+
+
+@pytest.mark.parametrize("pair", ["gpt-4o", "=x", "gpt-4o=", "="])
+def test_a_malformed_model_is_refused(api: FakeApi, pair: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--to", "ernie", "--model", pair]) == 2
+    assert "--model wants OLD=NEW" in capsys.readouterr().err
+
+
+def test_models_reach_the_plan(api: FakeApi) -> None:
+    main(["scan", "--to", "ernie", "--model", "gpt-4o=ernie-5.0", "--site", "international"])
+    assert api.asked["plan"] == {
+        "provider": "ernie",
+        "models": {"gpt-4o": "ernie-5.0"},
+        "site": "international",
+    }
+
+
+def test_two_answers_for_one_model_are_refused(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--to", "ernie", "--model", "gpt-4o=a", "--model", "gpt-4o=b"]) == 2
+    assert "two models for gpt-4o" in capsys.readouterr().err
+
+
+def test_color_is_off_outside_a_terminal_and_on_when_asked(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["scan"])
+    assert "\x1b[" not in capsys.readouterr().out
+    main(["scan", "--color", "always"])
+    assert "\x1b[" in capsys.readouterr().out
+
+
+def test_no_color_is_honoured(
+    api: FakeApi, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    main(["scan"])
+    assert "\x1b[31m" not in capsys.readouterr().out

@@ -1,0 +1,56 @@
+"""Environments with the real SDKs, built once and kept: one per generation of the openai package."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+# httpx is pinned beside openai 1.x and 2.x, which take any; 0.28 brings requests and aiohttp, 3.x brings httpx2.
+PINS = {
+    "0.28": ("openai==0.28.1",),
+    "1": ("openai==1.109.1", "httpx==0.28.1"),
+    "2": ("openai==2.54.0", "httpx==0.28.1"),
+    "3": ("openai==3.54.0",),
+}
+_ROOT = Path(__file__).parents[2]
+
+
+def interpreters(generations: tuple[str, ...] = tuple(PINS)) -> dict[str, Path]:
+    """The interpreter of each generation, building what is missing, two at a time."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(zip(generations, pool.map(interpreter, generations), strict=True))
+
+
+def interpreter(generation: str) -> Path:
+    """The interpreter of one environment. It is built beside its place and moved there, so it is whole or absent."""
+    cache = Path(os.environ.get("MIGRATE_TEST_CACHE") or _ROOT / ".cache") / "envs"
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    home = cache / f"py{version}-{'-'.join(PINS[generation]).replace('==', '-')}"
+    if not home.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as scratch:
+            _build(Path(scratch) / "env", PINS[generation])
+            _move(Path(scratch) / "env", home)
+    return home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _build(home: Path, pins: tuple[str, ...]) -> None:
+    subprocess.run([sys.executable, "-m", "venv", home], check=True)
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pins]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"pip could not install {', '.join(pins)}:\n{done.stderr[-2000:]}")
+
+
+def _move(built: Path, home: Path) -> None:
+    try:
+        built.rename(home)
+    except OSError:  # another run was faster
+        if not home.exists():
+            shutil.move(built, home)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrate_cli.model import Fate, Level, Outcome, Plan, Scan
+from migrate_cli.report.text import render_outcome, render_plans, render_scan, render_undo_hint
+from tests.report import samples
+from tests.report.pages import drawn
+
+LONG = "src/" + "deeply/nested/" * 12 + "app.py"
+
+
+def scan_page(scan: Scan, **options: bool) -> str:
+    return drawn(lambda c: render_scan(scan, c, matrix=samples.ROWS, **options))
+
+
+def plan_page(*plans: Plan, **options: bool) -> str:
+    return drawn(lambda c: render_plans(plans, {"ernie": "ERNIE", "glm": "GLM"}, c, **options))
+
+
+def outcome_page(outcome: Outcome, *, written: bool = True, **options: bool) -> str:
+    return drawn(lambda c: render_outcome(outcome, "ERNIE", c, written=written, **options))
+
+
+def test_a_scan_names_each_place_and_what_is_there() -> None:
+    page = scan_page(samples.scan(samples.client(2), samples.site(3)))
+    assert "app.py:2:5  client      openai.OpenAI  (proved)" in page
+    assert "2 OpenAI sites in 1 of 12 files under /project." in page
+
+
+def test_a_line_is_never_broken() -> None:
+    assert f"{LONG}:3:5  call        chat.completions.create" in scan_page(
+        samples.scan(samples.site(3, path=LONG))
+    )
+
+
+def test_no_site_has_its_own_words() -> None:
+    assert scan_page(samples.scan()) == "No use of the OpenAI API in 12 files under /project.\n"
+
+
+def test_no_file_has_its_own_words() -> None:
+    assert scan_page(samples.scan(files=0)) == "No Python file or notebook found under /project.\n"
+
+
+def test_what_could_not_be_read_is_named_and_the_rest_counted() -> None:
+    page = scan_page(samples.scan(skips=(samples.UNREADABLE, samples.LARGE)))
+    assert "could not read broken.py: not UTF-8" in page
+    assert "Skipped: 1 too large" in page
+    assert "data.py" not in page
+
+
+def test_verbose_names_each_skipped_file() -> None:
+    assert "skipped data.py: too large" in scan_page(samples.scan(skips=(samples.LARGE,)), verbose=True)
+
+
+def test_evidence_is_shown_when_asked() -> None:
+    scan = samples.scan(samples.EVIDENT)
+    assert "because parameter `client` gets OpenAI()  [other.py:4:1]" in scan_page(scan, evidence=True)
+    assert "because" not in scan_page(scan)
+
+
+def test_a_scan_in_a_hook_prints_what_is_in_use_and_nothing_else() -> None:
+    scan = samples.scan(
+        samples.site(3), samples.site(4, ignored="kept"), samples.site(5, elsewhere="other.example")
+    )
+    assert scan_page(scan, quiet=True) == "app.py:3:5  call        chat.completions.create  (proved)\n"
+
+
+def test_the_matrix_says_why_a_provider_has_no_plan() -> None:
+    page = scan_page(samples.scan(samples.site(3)))
+    assert "no model for gpt-4o" in page
+    assert "no assistants" in page
+
+
+def test_a_plan_shows_what_is_pending_and_the_sum() -> None:
+    page = plan_page(samples.mixed())
+    assert "app.py:4:5  manual     PAR03  ERNIE refuses logit_bias\n    do: drop the argument" in page
+    assert "5 sites = 1 to rewrite + 1 review + 1 manual + 1 skipped + 1 already migrated" in page
+
+
+def test_a_plan_leaves_settled_sites_to_verbose() -> None:
+    assert "kept on purpose" not in plan_page(samples.mixed())
+    assert "kept on purpose" in plan_page(samples.mixed(), verbose=True)
+
+
+def test_two_plans_have_a_heading_each() -> None:
+    page = plan_page(
+        samples.mixed(), samples.plan(samples.decide(samples.site(3), Fate.MANUAL), provider="glm")
+    )
+    assert page.index("ERNIE (--to ernie)") < page.index("GLM (--to glm)")
+
+
+def test_a_decision_without_findings_says_its_reason() -> None:
+    page = plan_page(samples.plan(samples.decide(samples.site(3), Fate.MANUAL, reason="no model is known")))
+    assert "chat.completions.create: no model is known" in page
+
+
+def test_a_note_waits_for_verbose() -> None:
+    at = samples.site(3)
+    made = samples.plan(
+        samples.decide(at, Fate.REWRITTEN, samples.finding(at, level=Level.NOTE, message="a note"))
+    )
+    assert "a note" not in plan_page(made)
+    assert "a note" in plan_page(made, verbose=True)
+
+
+def test_an_outcome_says_what_was_done_and_what_is_left() -> None:
+    page = outcome_page(samples.outcome(samples.mixed(), samples.CHANGED))
+    assert "Rewritten for ERNIE" in page
+    assert "model gpt-4o -> ernie-5.0" in page
+    assert "Left for you: 2 sites" in page
+    assert "5 sites = 1 rewritten + 1 review + 1 manual + 1 skipped + 1 already migrated" in page
+
+
+def test_a_site_edited_in_part_shows_the_edit_and_what_is_left() -> None:
+    at = samples.site(3)
+    hard = samples.finding(at, samples.BIAS_RULE, Level.MANUAL, message="refused")
+    page = outcome_page(
+        samples.outcome(samples.plan(samples.decide(at, Fate.MANUAL, samples.finding(at), hard)))
+    )
+    assert "app.py:3:5  rewritten  SDK01  base_url and key of ERNIE" in page
+    assert "app.py:3:5  manual     PAR03  refused" in page
+    assert page.count("app.py:3:5") == 2
+
+
+def test_a_site_whose_file_was_left_alone_is_not_called_rewritten() -> None:
+    at = samples.site(3)
+    made = samples.plan(samples.decide(at, Fate.REWRITTEN, samples.finding(at)))
+    failed = samples.decide(at, Fate.MANUAL, samples.finding(at), reason="the file has uncommitted changes")
+    page = outcome_page(replace(samples.outcome(made, samples.REFUSED), decisions=(failed,)))
+    assert "Rewritten" not in page
+    assert "manual     chat.completions.create: the file has uncommitted changes" in page
+
+
+def test_a_dry_run_claims_nothing() -> None:
+    page = outcome_page(samples.outcome(samples.mixed(), run=None), written=False)
+    assert "To rewrite for ERNIE" in page
+    assert "1 to rewrite + 1 review" in page
+
+
+def test_a_file_left_as_it_was_is_named_with_its_reason() -> None:
+    page = outcome_page(samples.outcome(samples.mixed(), samples.CHANGED, samples.REFUSED))
+    assert "Left as they were\ndirty.py: uncommitted changes in git" in page
+    assert "app.py: " not in page
+
+
+def test_a_finished_migration_has_nothing_left() -> None:
+    page = outcome_page(samples.outcome(samples.settled(), run=None))
+    assert "Left" not in page
+    assert "Rewritten" not in page
+    assert "1 site = 0 rewritten + 0 review + 0 manual + 0 skipped + 1 already migrated" in page
+
+
+def test_no_report_prints_a_key() -> None:
+    made = samples.mixed()
+    page = (
+        scan_page(made.scan, evidence=True)
+        + plan_page(made, verbose=True)
+        + outcome_page(samples.outcome(made))
+    )
+    assert samples.KEY[:12] not in page
+
+
+def test_the_way_back_can_be_pasted() -> None:
+    page = drawn(lambda c: render_undo_hint(samples.outcome(samples.mixed()), c))
+    assert page == "Take it back with migrate undo 20261121-120000-ernie --root /project\n"

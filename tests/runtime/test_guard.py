@@ -1,0 +1,87 @@
+"""The guard in a child process: out goes nothing, and the address that was asked for is kept."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from migrate_cli.runtime.egress import escapes, guarded_environment
+from migrate_cli.runtime.standin import StandIn
+from tests.runtime.acme import ACME, KEY
+
+ASK = """
+import httpx
+reply = httpx.post(
+    "https://api.acme.example/api/v9/chat/completions",
+    headers={{"Authorization": "Bearer {key}"}},
+    json={{"model": "chat-1", "messages": [{{"role": "user", "content": "Hello"}}]}},
+)
+print(reply.status_code)
+"""
+
+
+def run(code: str, standin: StandIn, log: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run `code` under the guard."""
+    environment = guarded_environment({**os.environ, **variables}, standin, log)
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_a_request_for_the_provider_reaches_the_standin(tmp_path: Path) -> None:
+    pytest.importorskip("httpx")
+    with StandIn(ACME, KEY) as standin:
+        done = run(ASK.format(key=KEY), standin, tmp_path / "log", HTTPS_PROXY="http://127.0.0.1:9")
+    assert done.stdout.strip() == "200", done.stderr
+    assert standin.exchanges[0].original == "https://api.acme.example/api/v9/chat/completions"
+    assert escapes(tmp_path / "log") == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "socket.create_connection(('elsewhere.invalid', 80))",
+        "socket.getaddrinfo('elsewhere.invalid', 443)",
+        "socket.socket().connect(('elsewhere.invalid', 80))",
+        "socket.socket().connect_ex(('elsewhere.invalid', 80))",
+        "urllib.request.urlopen('https://elsewhere.invalid')",
+    ],
+)
+def test_other_hosts_are_refused_and_logged(code: str, tmp_path: Path) -> None:
+    with StandIn(ACME, KEY) as standin:
+        done = run(f"import socket, urllib.request\n{code}", standin, tmp_path / "log")
+    assert done.returncode != 0
+    assert "the guard refused to reach elsewhere.invalid" in done.stderr
+    assert escapes(tmp_path / "log") == ("elsewhere.invalid",)
+
+
+def test_this_machine_stays_within_reach(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, StandIn(ACME, KEY) as standin:
+        port = server.getsockname()[1]
+        done = run(
+            f"import socket; socket.create_connection(('localhost', {port}))", standin, tmp_path / "log"
+        )
+    assert done.returncode == 0, done.stderr
+    assert escapes(tmp_path / "log") == ()
+
+
+def test_without_a_standin_the_guard_does_nothing() -> None:
+    guard = str(Path(guarded_environment.__code__.co_filename).parent / "guard")
+    code = (
+        "import socket, sys\n"
+        "ours = [f for f in sys.meta_path if type(f).__module__ == 'sitecustomize']\n"
+        "print(socket.getaddrinfo.__module__, ours)"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MIGRATE_")}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**clean, "PYTHONPATH": guard},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "socket []"
