@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from migrate_cli.model import Decision, Fate, Finding, Level, Outcome, Scan, Site, SiteKind, Skip
 
-# Imports, types and exceptions stay as they are when a client moves, so alone they are no reason to move.
-_ACTIVE = frozenset({SiteKind.CLIENT, SiteKind.CALL, SiteKind.SETTING, SiteKind.ENVIRONMENT})
 _OPEN = frozenset({Fate.REWRITTEN, Fate.REVIEW, Fate.MANUAL})
 _ASKING = frozenset({Level.EDIT, Level.REVIEW, Level.MANUAL})
 
@@ -65,11 +63,17 @@ def in_use(scan: Scan) -> tuple[Site, ...]:
     return tuple(
         site
         for site in scan.sites
-        if site.kind in _ACTIVE
+        if _reaches(site)
         and site.ignored is None
         and site.elsewhere is None
         and not (site.clients and elsewhere.issuperset(site.clients))
     )
+
+
+def _reaches(site: Site) -> bool:
+    """Clients, calls and keys reach OpenAI; imports, types, exceptions and other settings stay when they move."""
+    key = site.kind is SiteKind.ENVIRONMENT and (site.variable or "").endswith("API_KEY")
+    return key or site.kind in (SiteKind.CLIENT, SiteKind.CALL)
 
 
 def pending(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import Any
 
 from migrate_cli.files.text import Unreadable
@@ -130,8 +131,15 @@ def _write_list(raw: str, code: str, plain: bool) -> str:
     new = code.splitlines(True) if old == joined.splitlines(True) else _TEXT_LINE.findall(code)
     before = raw[1 : spans[0][0]] if spans else ""
     after = raw[spans[-1][1] : -1] if spans else ""
-    between = raw[spans[0][1] : spans[1][0]] if len(spans) > 1 else "," + (before or " ")
-    return f"[{before}{between.join(spelled.get(n) or _spell(n, plain) for n in new)}{after}]"
+    gaps = [raw[left[1] : right[0]] for left, right in pairwise(spans)]
+    usual = gaps[0] if gaps else "," + (before or " ")
+    written = [spelled.get(line) or _spell(line, plain) for line in new]
+    kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    for index in range(1, len(written)):
+        # Past an insertion the old gaps are counted from the end.
+        place = index if index <= kept else index - (len(new) - len(old))
+        written[index] = (gaps[place - 1] if 0 < place < len(old) else usual) + written[index]
+    return f"[{before}{''.join(written)}{after}]"
 
 
 def _write_string(raw: str, code: str, plain: bool) -> str:

@@ -61,7 +61,7 @@ def discover(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Discovery:
     checks = {name: _check(root, name, max_bytes) for name in wanted.union(around.files)}
     files = {real for name in wanted if isinstance(real := checks[name], str)}
     project = {real for real in checks.values() if isinstance(real, str)}
-    left = {skip for found in taken.values() for skip in found.skips}
+    left = {skip for found in taken.values() for skip in found.skips if skip.reason not in skips.QUIET}
     left.update(verdict for name in wanted if isinstance(verdict := checks[name], Skip))
     ordered = sorted(left, key=lambda skip: (skip.path, skip.reason))
     return Discovery(root, tuple(sorted(files)), tuple(sorted(project)), tuple(ordered))

@@ -110,7 +110,14 @@ def _repository_of(root: Path, directory: str, nearest: dict[str, str]) -> str:
 def _dirty(root: Path, asked: list[str]) -> Iterable[str]:
     """Those of `asked` with uncommitted content in the one repository of `root`."""
     prefix = _prefix(root)
-    command = ("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--ignored=matching")
+    command = (
+        "status",
+        "--porcelain=v1",
+        "-z",
+        "--no-renames",
+        "--untracked-files=all",
+        "--ignored=matching",
+    )
     named = ("--", *asked) if len(asked) <= _ARGUMENTS else ()
     answer = _checked(_run(root, *command, *named), root)
     entries = {entry[3:].rstrip("/") for entry in os.fsdecode(answer.stdout).split("\0") if entry}

@@ -9,6 +9,8 @@ DEPENDENCIES = "installed dependencies"
 VENDORED = "vendored openai SDK"
 BUILT = "build output"
 CACHE = "cache"
+CONTROL = "version control"
+JOURNAL = "undo journal"
 CHECKPOINT = "notebook checkpoints"
 
 _EVERYWHERE = {
@@ -20,7 +22,7 @@ _EVERYWHERE = {
     ".nox": ENVIRONMENT,
     ".ipynb_checkpoints": CHECKPOINT,
     "__pycache__": CACHE,
-    ".migrate": "undo journal",
+    ".migrate": JOURNAL,
 }
 # Without git to say what is ignored, names have to do. In a repository `build/` may well be source.
 _WALKING = {
@@ -30,10 +32,10 @@ _WALKING = {
     "_build": BUILT,
     ".eggs": DEPENDENCIES,
     "__pypackages__": DEPENDENCIES,
-    ".git": "version control",
-    ".hg": "version control",
-    ".svn": "version control",
-    ".bzr": "version control",
+    ".git": CONTROL,
+    ".hg": CONTROL,
+    ".svn": CONTROL,
+    ".bzr": CONTROL,
     ".cache": CACHE,
     ".mypy_cache": CACHE,
     ".pytest_cache": CACHE,
@@ -47,6 +49,9 @@ _WALKING = {
     ".pixi": ENVIRONMENT,
     ".direnv": ENVIRONMENT,
 }
+
+# Nobody's source in the first place: not worth a word.
+QUIET = frozenset([CACHE, CONTROL, JOURNAL])
 
 
 def by_name(name: str, *, walking: bool) -> str | None:

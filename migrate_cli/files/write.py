@@ -78,7 +78,7 @@ def _swap(target: Path, data: bytes, state: os.stat_result | None, path: Path, m
                 raise ChangedMeanwhile(path)
         else:
             temporary.chmod(mode)
-        temporary.replace(target)
+        os.replace(temporary, target)  # noqa: PTH105  (the name that tests make fail)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()

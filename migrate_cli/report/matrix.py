@@ -6,31 +6,47 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from migrate_cli.model import Fate, MatrixRow
-from migrate_cli.report.words import STYLES
+from migrate_cli.report.words import STYLES, line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _COLUMNS = {
-    Fate.REWRITTEN: "Automatic",
-    Fate.REVIEW: "Review",
-    Fate.MANUAL: "By hand",
-    Fate.MIGRATED: "Already there",
+    Fate.REWRITTEN: "automatic",
+    Fate.REVIEW: "review",
+    Fate.MANUAL: "by hand",
+    Fate.MIGRATED: "moved",
 }
+_NARROWEST_REASON = 24  # columns
 
 
 def render_matrix(rows: Sequence[MatrixRow], console: Console) -> None:
-    """Sites per fate and what stands in the way; a provider that could not be planned says why."""
-    from rich import box
-    from rich.table import Table
+    """Sites per fate and what stands in the way, one line per provider, cut at the edge of the screen.
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("--to", style="bold", no_wrap=True)
-    table.add_column("Provider", overflow="fold")
-    for fate, title in _COLUMNS.items():
-        table.add_column(title, justify="right", style=STYLES[fate])
-    table.add_column("What stands in the way", overflow="fold")
+    A provider that could not be planned says why.
+    """
+    widest = max(len(row.provider) for row in rows)
+    room = max(console.width - widest - len(_titles()) - 2, _NARROWEST_REASON)
+    line(console, (f"{'--to':<{widest}}{_titles()}  what stands in the way", "bold"))
     for row in rows:
-        numbers = ["" if row.problem else str(row.counts.get(fate, 0)) for fate in _COLUMNS]
-        table.add_row(row.provider, row.name, *numbers, row.problem or "; ".join(row.blockers))
-    console.print(table)
+        numbers = [
+            (f"{'' if row.problem else row.counts.get(fate, 0):>{len(title) + 2}}", STYLES[fate])
+            for fate, title in _COLUMNS.items()
+        ]
+        reason = _cut(row.problem or _first(row.blockers), room)
+        line(console, (f"{row.provider:<{widest}}", "bold"), *numbers, f"  {reason}" if reason else "")
+
+
+def _titles() -> str:
+    return "".join(f"  {title}" for title in _COLUMNS.values())
+
+
+def _first(blockers: Sequence[str]) -> str:
+    """The worst blocker, and how many more there are."""
+    if len(blockers) < 2:
+        return "".join(blockers)
+    return f"(+{len(blockers) - 1}) {blockers[0]}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"

@@ -45,6 +45,9 @@ def render_scan(
     if matrix:
         words.heading(console, "Where it could move")
         render_matrix(matrix, console)
+        words.line(
+            console, ("Site by site, and all that stands in the way: migrate scan --to PROVIDER", "dim")
+        )
 
 
 def render_plans(
@@ -63,7 +66,7 @@ def render_plans(
     words.skips(scan, console, verbose=verbose)
     for plan in plans if scan.sites else ():
         if not quiet:
-            words.heading(console, f"{names[plan.provider]} (--to {plan.provider})")
+            words.heading(console, f"{names[plan.provider]}, --to {plan.provider}")
         shown = plan.decisions if verbose else tally.pending(plan.decisions)
         levels = _LEFT | {Level.EDIT} | (_NOTES if verbose else frozenset())
         _decisions(shown, console, levels, written=False, evidence=evidence)
@@ -100,7 +103,8 @@ def render_outcome(
     if settled and verbose:
         words.heading(console, "Nothing to do")
         _decisions(settled, console, notes, written=written, evidence=evidence)
-    console.print()
+    if not quiet:
+        console.print()
     words.line(console, (words.sum_line(outcome.decisions, written=written), "bold"))
 
 
@@ -118,7 +122,7 @@ def render_setup(provider: Provider, address: SiteAddress, console: Console) -> 
         console,
         "  set ",
         (variable or "the key (its variable is unknown)", "bold green"),
-        f" to a {provider.name} key",
+        f" to your key for {provider.name}",
     )
     words.line(console, "  get one at ", address.console or "unknown: the catalogue holds no console address")
     words.line(console, f"  base URL   {address.base_url}")
@@ -155,7 +159,7 @@ def _sites(sites: Sequence[Site], console: Console, *, evidence: bool) -> None:
         words.line(
             console,
             words.place(site.location, width),
-            (f"{site.kind.value:<12}", "cyan"),
+            (f"{site.kind.value:<13}", "cyan"),
             site.symbol,
             (f"  ({', '.join(notes)})", "dim"),
         )

@@ -41,13 +41,13 @@ def fate_word(fate: Fate, *, written: bool) -> str:
 
 def fate_cell(fate: Fate, *, written: bool) -> tuple[str, str]:
     """The fate in a column, with its style."""
-    return (f"{fate_word(fate, written=written):<11}", STYLES[fate])
+    return (f"{fate_word(fate, written=written):<12}", STYLES[fate])
 
 
 def level_cell(level: Level, *, written: bool) -> tuple[str, str]:
     """What a finding asks for, in the same column."""
     fate = _FATE_OF_LEVEL.get(level)
-    return (f"{level.value:<11}", "dim") if fate is None else fate_cell(fate, written=written)
+    return (f"{level.value:<12}", "dim") if fate is None else fate_cell(fate, written=written)
 
 
 def sum_line(decisions: Iterable[Decision], *, written: bool) -> str:

@@ -1,1 +1,1 @@
-"""From operations to text: expressions, statements and imports of one file, and the last check of the result."""
+"""From operations to text: expressions, statements and imports of one file, and the check of the result."""

@@ -15,7 +15,7 @@ from migrate_cli.rewrite import literals
 from migrate_cli.rewrite.changes import Changes
 from migrate_cli.rewrite.errors import Conflict, NotFound, Refused
 from migrate_cli.rewrite.source import Patch, Source, splice
-from migrate_cli.rewrite.syntax import parse_expression
+from migrate_cli.rewrite.syntax import is_enclosed, parse_expression
 
 _ATOMS = (
     ast.Name,
@@ -30,8 +30,11 @@ _ATOMS = (
     ast.ListComp,
     ast.SetComp,
     ast.DictComp,
+    ast.GeneratorExp,  # this one and the next come with parentheses of their own, or are no expression
+    ast.NamedExpr,
+    ast.Yield,
+    ast.YieldFrom,
 )
-_ALWAYS_WRAPPED = (ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Tuple)
 _ROOMY = {  # where any expression may stand without parentheses
     (ast.Assign, "value"),
     (ast.AnnAssign, "value"),
@@ -110,8 +113,9 @@ class Editor:
             _check_template(self.source, target, text)
         data, start, end = self.source.data, target.span.start, target.span.end
         before, after = data[start - 1 : start].decode("latin-1"), data[end : end + 1].decode("latin-1")
-        old_opens_word = _is_word(self.source.text(target.span)[0])
-        if _is_word(before) and not old_opens_word and (_is_word(text[0]) or text[0] in "\"'"):
+        # `else"x"` needs no space, `else x` does; and `else(x)` must not become a prefixed string.
+        glued = _is_word(text[0]) or (text[0] in "\"'" and data[start : start + 1] not in b"\"'")
+        if _is_word(before) and glued:
             text = f" {text}"
         return f"{text} " if _is_word(after) and _is_word(text[-1]) else text
 
@@ -149,26 +153,15 @@ def _values(node: ast.expr, name: str) -> list[ast.expr]:
 def _needs_parentheses(target: Target, new: ast.expr, code: str) -> bool:
     if isinstance(target.node, ast.GeneratorExp):
         return True  # its span may include the parentheses of the call it is alone in
-    if code.startswith("(") and _closes_at_end(code):
+    if is_enclosed(code):
         return False
-    if isinstance(new, _ALWAYS_WRAPPED):
+    if isinstance(new, ast.Tuple):
         return True
     if isinstance(new, ast.Constant) and isinstance(new.value, int | float | complex):
         return isinstance(target.parent, ast.Attribute)
     if isinstance(new, _ATOMS) or type(new).__name__ == "TemplateStr":
         return False
     return not any(isinstance(target.parent, kind) and target.field == field for kind, field in _ROOMY)
-
-
-def _closes_at_end(code: str) -> bool:
-    """Whether the parenthesis that opens `code` is closed by its last character."""
-    if not code.endswith(")"):
-        return False
-    try:
-        parse_expression(f"[{code[1:-1]}\n]")
-    except Refused:
-        return False
-    return True
 
 
 def _check_template(source: Source, target: Target, text: str) -> None:

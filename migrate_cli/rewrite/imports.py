@@ -50,7 +50,8 @@ def add_imports(before: str, text: str, operations: Sequence[AddImport]) -> str:
 def remove_imports(before: str, text: str, operations: Sequence[RemoveImport]) -> str:
     """`text` without the imported names that nothing in it reads any more.
 
-    `before` is the text prior to any edit. A name that an `__init__.py` never used itself is there for others and stays, as does `import X as X`.
+    `before` is the text prior to any edit. A name that an `__init__.py` never used itself is there for others
+    and stays, as does `import X as X`.
     """
     source, tree = Source.of(text), parse(text)
     asked = {(o.module, o.name) for o in operations}

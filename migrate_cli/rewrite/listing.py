@@ -68,7 +68,9 @@ def removed(items: Listing, index: int) -> Listing:
         tail = _merged(before, items.tail, items.tail)
         return replace(items, members=members, commas=tuple(commas), tail=tail)
     gone = commas.pop(index)
-    after = _fused(gone.whitespace_before, gone.whitespace_after)
+    after = gone.whitespace_after
+    if has_comment(gone.whitespace_before):
+        after = _fused(gone.whitespace_before, after)
     before = items.lead if index == 0 else commas[index - 1].whitespace_after
     keep_before = index == 0 or isinstance(before, Broken) or not isinstance(after, Broken)
     gap = _merged(before, after, before if keep_before else after)

@@ -66,8 +66,8 @@ def locate(tree: ast.Module, source: Source, operations: Sequence[Operation]) ->
     waiting: dict[_Place, list[SpanOperation]] = defaultdict(list)
     for operation in dict.fromkeys(operations):
         if isinstance(operation, SpanOperation):
-            (line, column), end = source.place(operation.span.start), source.place(operation.span.end)
-            waiting[(line, column, *end)].append(operation)
+            place = (*source.place(operation.span.start), *source.place(operation.span.end))
+            waiting[place].append(operation)
     targets: list[Target] = []
     anchors: list[Anchor] = []
     for visit in visits(tree) if waiting else ():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,7 +13,7 @@ from migrate_cli.rewrite.source import Patch, Source
 from migrate_cli.rewrite.statements import line_after
 from migrate_cli.rewrite.syntax import first_line, is_docstring
 
-MARKER = b"# %% [migrate:cell"
+_CELL = re.compile(rb"^# ---- cell-* \d+\r?$", re.MULTILINE)  # how `files.notebook` marks a cell
 _STANDARD, _OTHER, _LOCAL = range(3)
 _Key = tuple[int, int, str]
 
@@ -42,7 +43,7 @@ def _first_run(source: Source, tree: ast.Module) -> list[_Entry]:
     run: list[_Entry] = []
     for index, statement in enumerate(tree.body):
         is_import = isinstance(statement, ast.Import | ast.ImportFrom) and not _is_future(statement)
-        if run and (not is_import or MARKER in _between(source, tree.body[index - 1], statement)):
+        if run and (not is_import or _CELL.search(_between(source, tree.body[index - 1], statement))):
             break
         if isinstance(statement, ast.Import | ast.ImportFrom) and is_import:
             run.append(_Entry(statement, index, _key(statement)))
@@ -94,7 +95,7 @@ def _before(source: Source, tree: ast.Module, index: int, code: bytes, *, commen
         top -= 1
     # A comment on the first two lines may be a licence, a cookie or `#!`; in a notebook, comments may be cell
     # markers and magics, which have to come first.
-    is_free = top > 2 and MARKER not in source.data
+    is_free = top > 2 and not _CELL.search(source.data)
     start = source.starts[(top if comments and is_free else line) - 1]
     return Patch(start, start, code)
 

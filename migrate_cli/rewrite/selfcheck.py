@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from migrate_cli.rewrite.errors import RewriteError
 from migrate_cli.rewrite.syntax import is_docstring, parse
 
-_GIVEN = frozenset(dir(builtins)) | frozenset(
-    "__file__ __name__ __doc__ __package__ __spec__ __loader__ __path__ __builtins__ __annotations__ __dict__ "
-    "__module__ __qualname__ __class__ __debug__ __cached__ __conditional_annotations__ WindowsError "
-    "get_ipython display In Out _ __ ___ reveal_type".split()
-)
+_IMPLICIT = """
+    __file__ __name__ __doc__ __package__ __spec__ __loader__ __path__ __builtins__ __annotations__ __dict__
+    __module__ __qualname__ __class__ __debug__ __cached__ __conditional_annotations__ WindowsError
+    get_ipython display In Out _ __ ___ reveal_type
+"""
+_GIVEN = frozenset(dir(builtins)) | frozenset(_IMPLICIT.split())
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -71,7 +72,7 @@ def _compile_error(text: str, flags: int) -> str | None:
 
 
 def _undefined(text: str, tree: ast.Module) -> frozenset[str]:
-    """Names that are read but bound nowhere they could be read from; none are known where `*` may bind any."""
+    """Names that are read but bound nowhere in reach; none are known where `*` may bind any."""
     if _has_star(tree):
         return frozenset()
     bound = _bound(tree)
@@ -133,14 +134,9 @@ def _exported(tree: ast.Module) -> set[str]:
         if isinstance(statement, ast.AugAssign | ast.AnnAssign):
             targets = [statement.target]
         if any(isinstance(t, ast.Name) and t.id == "__all__" for t in targets):
-            found |= {
-                n.value for n in ast.walk(statement) if isinstance(n, ast.Constant) and _is_text(n.value)
-            }
+            constants = [n.value for n in ast.walk(statement) if isinstance(n, ast.Constant)]
+            found |= {value for value in constants if isinstance(value, str)}
     return found
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
 
 
 def _has_star(tree: ast.Module) -> bool:

@@ -6,11 +6,12 @@ some form feeds and lone carriage returns between statements.
 
 from __future__ import annotations
 
+import ast
+
 import libcst as cst
 
+from migrate_cli.rewrite import syntax
 from migrate_cli.rewrite.errors import Refused
-
-_NEEDS_PARENTHESES = (cst.Tuple, cst.Yield, cst.NamedExpr, cst.GeneratorExp)
 
 
 def read(text: str, newline: str) -> tuple[cst.Module, cst.BaseExpression]:
@@ -39,11 +40,13 @@ def write(module: cst.Module, expression: cst.BaseExpression) -> str:
 
 def value(code: str) -> cst.BaseExpression:
     """New code as the value of an argument or item, in parentheses if it needs them. Raises Refused."""
+    tree = syntax.parse_expression(code)
+    if isinstance(tree, ast.Tuple) and not syntax.is_enclosed(code):
+        code = f"({code})"
     try:
-        tree = cst.parse_expression(code)
+        return cst.parse_expression(code)
     except (cst.ParserSyntaxError, RecursionError):
-        raise Refused("the new code is not an expression") from None
-    return parenthesised(tree) if isinstance(tree, _NEEDS_PARENTHESES) and not tree.lpar else tree
+        raise Refused("libcst cannot read the new code") from None
 
 
 def parenthesised(expression: cst.BaseExpression) -> cst.BaseExpression:

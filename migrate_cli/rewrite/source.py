@@ -18,7 +18,7 @@ _INDENT = re.compile(rb"[ \t\f]*")
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """Replace the bytes `[start, end)` by `text`. Insertions at one place go by `rank`, then in the order given."""
+    """Replace the bytes `[start, end)` by `text`; insertions at one place go by `rank`, then as given."""
 
     start: int
     end: int

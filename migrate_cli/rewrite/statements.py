@@ -64,7 +64,7 @@ def removals(
     """Patches that drop statements, each given with its block and whether that block is the module.
 
     A block left empty gets `pass`. Comments stay, tool directives on the dropped line do not. `crowded` holds
-    the `id` of statements that something new stands beside: their blocks are not empty, their lines not tidied.
+    the `id` of statements that something new stands beside: their blocks are not empty, their lines untidied.
     """
     crowded = frozenset(crowded)
     listed = list(statements)
@@ -105,7 +105,7 @@ def row_of(source: Source, node: ast.stmt, block: Statements) -> Row:
 
 
 def new_lines(source: Source, code: str, indent: bytes) -> bytes:
-    """The statement `code` as lines at `indent`, ended like the file's own. Raises Refused if it is no statement."""
+    """The statement `code` as lines at `indent`, ended as the file's are. Raises Refused if it is none."""
     parse(code)
     first, *others = re.split(r"\r\n|\r|\n", code.strip("\r\n"))
     # Lines inside a long string must keep their own beginning; anywhere else they move with the first.
@@ -173,7 +173,7 @@ def _dropped_members(source: Source, row: Row, gone: set[int]) -> list[Patch]:
 
 
 def _dropped_line(source: Source, row: Row, whole: list[tuple[int, int]], *, tidy: bool) -> list[Patch]:
-    """Cut a line whose statements all go; what is left is its comment. `whole` collects lines to tidy around."""
+    """Cut a line whose statements all go, but for its comment. `whole` collects lines to tidy around."""
     start = source.line_start(source.span(row.members[0]).start)
     last = source.span(row.members[-1]).end
     end = source.line_end(last)

@@ -47,6 +47,17 @@ def parse_expression(code: str) -> ast.expr:
         raise Refused("the new code is not an expression") from None
 
 
+def is_enclosed(code: str) -> bool:
+    """Whether a parenthesis opens `code` and its last character closes it."""
+    if not code.startswith("(") or not code.endswith(")"):
+        return False
+    try:
+        parse_expression(f"[{code[1:-1]}\n]")
+    except Refused:
+        return False
+    return True
+
+
 def visits(tree: ast.Module) -> Iterator[Visit]:
     """Every node below `tree`, parents before children, without recursion."""
     stack = [Visit(tree, None, "", (), None)]

@@ -19,11 +19,11 @@ from migrate_cli.rewrite.syntax import parse
 
 
 def rewrite(source: str, operations: Sequence[Operation]) -> str:
-    """The text of one file with `operations` made: first those with a span, then imports in, then imports out.
+    """The text of one file with `operations` made: those with a span, then imports in, then imports out.
 
-    `source` is the decoded text without its byte-order mark. An edit inside something that another one removes
-    is moot. Raises Conflict when two operations disagree, NotFound when one does not find its place, Refused when
-    an edit cannot be made without risk; the message holds no source text.
+    `source` is the decoded text without its byte-order mark. An edit inside something that another one
+    removes is moot. Raises Conflict when two operations disagree, NotFound when one does not find its place,
+    Refused when an edit cannot be made without risk; the message holds no source text.
     """
     if not operations:
         return source

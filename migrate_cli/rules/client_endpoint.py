@@ -179,7 +179,7 @@ def moves(findings: list[Finding]) -> Level:
 EXAMPLES = (
     Example(
         "from openai import OpenAI\n\nclient = OpenAI()\n",
-        "import os\nfrom openai import OpenAI\n\n"
+        "import os\n\nfrom openai import OpenAI\n\n"
         'client = OpenAI(base_url="https://qianfan.baidubce.com/v2", api_key=os.environ["QIANFAN_API_KEY"])\n',
     ),
     Example(

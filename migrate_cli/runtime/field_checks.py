@@ -9,7 +9,7 @@ from typing import Any
 from migrate_cli.catalogue.types import Parameter, Provider, Restriction, Support, TargetModel
 from migrate_cli.runtime import profile
 from migrate_cli.runtime.exchange import Notes, Refusal
-from migrate_cli.runtime.refusals import refuse
+from migrate_cli.runtime.refusals import find, refuse
 
 _ELSEWHERE = frozenset(
     {"model", "messages", "input", "prompt", "response_format"}
@@ -31,6 +31,9 @@ def check(payload: Mapping[str, Any], provider: Provider, target: TargetModel | 
             if isinstance(outcome, Refusal):
                 return outcome
             notes = notes + outcome
+        elif name not in switches and find(provider, "a field it does not list"):
+            reason = f"{name} is no field it lists"
+            return refuse(provider, "fields", reason, like=("a field it does not list",), param=name)
         elif name not in switches:
             notes = notes + Notes(unproven=(name,))
     return notes + _output_limit(payload, target)

@@ -46,11 +46,12 @@ def shape(
 def roles(payload: Mapping[str, Any], provider: Provider, target: TargetModel | None) -> Notes | Refusal:
     """Each role used: a published error or the entry `role_<role>` decides; the usual four need none."""
     notes = Notes()
-    used = {message["role"] for message in payload["messages"]}
-    if "user" not in used and find(provider, "no user message"):
-        reason = "there is no user message"
-        return refuse(provider, "roles", reason, like=("no user message",), param="messages")
-    for role in sorted(used):
+    used = [message["role"] for message in payload["messages"]]
+    broken = {"no user message": "user" not in used, "several system messages": used.count("system") > 1}
+    for rule, is_broken in broken.items():
+        if is_broken and find(provider, rule):
+            return refuse(provider, "roles", f"the conversation has {rule}", like=(rule,), param="messages")
+    for role in sorted(set(used)):
         known = profile.parameter(provider, f"role_{role}", target)
         refused = find(provider, f"role {role}")
         if refused is None and known is None and role in _PLAIN_ROLES:

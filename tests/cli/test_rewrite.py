@@ -13,7 +13,7 @@ from tests.report import samples
 def test_what_is_left_exits_1(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rewrite", "--to", "ernie"]) == 1
     out = capsys.readouterr().out
-    assert "set ERNIE_API_KEY to a ERNIE key" in out
+    assert "set ERNIE_API_KEY to your key for ERNIE" in out
     assert "get one at https://console.ernie.example" in out
     assert "of the sample" in out
 

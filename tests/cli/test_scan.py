@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from migrate_cli.__main__ import main
+from migrate_cli.model import SiteKind
 from tests.cli.fakes import FakeApi
 from tests.report import samples
 
@@ -29,6 +30,28 @@ def test_code_that_already_moved_exits_0(api: FakeApi) -> None:
     call = samples.site(3, clients=(moved.id,))
     api.plan_made = samples.plan(*(samples.decide(site, samples.Fate.MIGRATED) for site in (moved, call)))
     assert main(["scan"]) == 0
+
+
+def test_imports_settings_and_types_alone_are_no_reason_to_fail(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stays = [
+        samples.site(2, kind=SiteKind.IMPORT, symbol="openai"),
+        samples.site(3, kind=SiteKind.TYPE, symbol="openai.OpenAI"),
+        samples.site(4, kind=SiteKind.SETTING, symbol="openai.api_key"),
+        samples.site(
+            5, kind=SiteKind.ENVIRONMENT, symbol="OPENAI_ORGANIZATION", variable="OPENAI_ORGANIZATION"
+        ),
+    ]
+    api.plan_made = samples.plan(*(samples.decide(site, samples.Fate.SKIPPED) for site in stays))
+    assert main(["scan"]) == 0
+    assert "4 OpenAI sites" in capsys.readouterr().out
+
+
+def test_a_key_that_is_read_is_a_reason(api: FakeApi) -> None:
+    key = samples.site(5, kind=SiteKind.ENVIRONMENT, symbol="OPENAI_API_KEY", variable="OPENAI_API_KEY")
+    api.plan_made = samples.plan(samples.decide(key, samples.Fate.MANUAL))
+    assert main(["scan"]) == 1
 
 
 def test_a_call_fed_by_two_clients_counts_unless_both_moved(api: FakeApi) -> None:
@@ -90,7 +113,7 @@ def test_a_wrong_provider_is_named_before_anything_is_read(
 
 def test_one_provider_named_twice_is_planned_once(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     main(["scan", "--to", "ernie", "--to", "baidu"])
-    assert capsys.readouterr().out.count("(--to ernie)") == 1
+    assert capsys.readouterr().out.count(", --to ernie") == 1
 
 
 def test_without_paths_the_current_directory_is_read(api: FakeApi) -> None:

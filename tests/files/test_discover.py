@@ -18,7 +18,7 @@ def _reasons(found: Discovery) -> dict[str, str]:
 
 
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="path does not exist: .*nowhere"):
+    with pytest.raises(UserError, match=r"path does not exist: .*nowhere"):
         discover([tmp_path / "nowhere"])
 
 
@@ -35,7 +35,9 @@ def test_an_empty_directory_has_no_files(tmp_path: Path) -> None:
     assert discover([tmp_path]) == Discovery(tmp_path.resolve(), (), (), ())
 
 
-def test_no_path_means_the_current_directory(tmp_path: Path, tree: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_path_means_the_current_directory(
+    tmp_path: Path, tree: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tree("a.py")
     monkeypatch.chdir(tmp_path)
     assert discover([]).files == ("a.py",)
@@ -49,6 +51,9 @@ def test_walk_leaves_other_peoples_code(tmp_path: Path, tree: Make) -> None:
         "named/lib/x.py",
         "node_modules/gyp/x.py",
         "build/lib/x.py",
+        "__pycache__/x.py",
+        ".git/hooks/x.py",
+        ".migrate/journal/x.py",
         ".ipynb_checkpoints/a-checkpoint.ipynb",
         "lib/openai/_client.py",
         "lib/openai/resources/__init__.py",
@@ -222,7 +227,13 @@ def test_a_lone_file_brings_the_packages_it_can_import(tmp_path: Path, tree: Mak
     found = discover([tmp_path / "proj/pkg/app.py"])
     assert found.root == tmp_path.resolve() / "proj"
     assert found.files == ("pkg/app.py",)
-    assert found.project == ("pkg/__init__.py", "pkg/app.py", "pkg/sub/__init__.py", "pkg/sub/x.py", "side.py")
+    assert found.project == (
+        "pkg/__init__.py",
+        "pkg/app.py",
+        "pkg/sub/__init__.py",
+        "pkg/sub/x.py",
+        "side.py",
+    )
 
 
 def test_paths_given_twice_count_once(tmp_path: Path, tree: Make) -> None:

@@ -39,7 +39,16 @@ def test_every_way_to_be_dirty(tmp_path: Path, git: Git, tree: Make) -> None:
     (tmp_path / "staged.py").write_text("x = 2\n")
     git("add", "staged.py", "added.py")
     git("mv", "old name.py", "new name.py")
-    asked = ["new.py", "ignored/i.py", "x.gen.py", "dir/ü n.py", "added.py", "changed.py", "staged.py", "new name.py"]
+    asked = [
+        "new.py",
+        "ignored/i.py",
+        "x.gen.py",
+        "dir/ü n.py",
+        "added.py",
+        "changed.py",
+        "staged.py",
+        "new name.py",
+    ]
     assert dirty_files(tmp_path, ["clean.py", *asked]) == frozenset(asked)
 
 

@@ -44,7 +44,9 @@ def test_undo_restores_the_last_run(tmp_path: Path) -> None:
 def test_undo_restores_every_byte(tmp_path: Path, contents: list[tuple[bytes, bytes]], secrets: bool) -> None:
     changes = {f"{number}.py": pair for number, pair in enumerate(contents)}
     undo(tmp_path, _rewrite(tmp_path, changes, secrets=secrets))
-    assert {path: (tmp_path / path).read_bytes() for path in changes} == {p: old for p, (old, _) in changes.items()}
+    assert {path: (tmp_path / path).read_bytes() for path in changes} == {
+        p: old for p, (old, _) in changes.items()
+    }
 
 
 def test_nothing_to_undo_is_said(tmp_path: Path) -> None:
@@ -194,7 +196,9 @@ def test_a_pad_is_private_and_kept_apart(tmp_path: Path) -> None:
 def test_without_its_pad_a_file_is_refused(tmp_path: Path) -> None:
     run = _rewrite(tmp_path, {"a.py": (KEY, b"new")}, secrets=True)
     (state_directory() / "pads" / run / "00001.saved").unlink()
-    assert [result.reason for result in undo(tmp_path)] == ["its saved copy, or the pad that unlocks it, is missing"]
+    assert [result.reason for result in undo(tmp_path)] == [
+        "its saved copy, or the pad that unlocks it, is missing"
+    ]
     assert (tmp_path / "a.py").read_bytes() == b"new"
 
 
@@ -213,22 +217,26 @@ def test_git_does_not_see_the_journal(tmp_path: Path) -> None:
     assert (tmp_path / ".migrate/journal/.gitignore").read_text() == "*\n"
 
 
-def test_without_a_place_for_the_journal_nothing_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_place_for_the_journal_nothing_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(os, "mkdir", refuse)
-    with pytest.raises(UserError, match="cannot keep an undo journal in .*: Permission denied"):
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(UserError, match=r"cannot keep an undo journal in .*: Permission denied"):
         Journal.begin(tmp_path, "glm")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_stops_before_the_file_is_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_stops_before_the_file_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     journal = Journal.begin(tmp_path, "glm")
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "write", full)
-    with pytest.raises(UserError, match="cannot save a.py for undo: No space left on device"):
+    with pytest.raises(UserError, match=r"cannot save a\.py for undo: No space left on device"):
         journal.record("a.py", b"1", b"2", secrets=False)

@@ -57,7 +57,9 @@ def _there_and_back(data: bytes) -> bytes | None:
     return encode(source, source.text)
 
 
-@given(st.sampled_from(["latin-1", "cp1252", "gb18030", "shift_jis", "koi8-r", "utf-7"]), st.binary(max_size=40))
+@given(
+    st.sampled_from(["latin-1", "cp1252", "gb18030", "shift_jis", "koi8-r", "utf-7"]), st.binary(max_size=40)
+)
 def test_bytes_come_back_or_are_refused(encoding: str, body: bytes) -> None:
     data = b"# coding: " + encoding.encode() + b"\n" + body
     assert _there_and_back(data) in (None, data)
@@ -65,7 +67,9 @@ def test_bytes_come_back_or_are_refused(encoding: str, body: bytes) -> None:
 
 def test_an_edit_touches_nothing_else() -> None:
     source = decode(b"\xef\xbb\xbfx = 'OLD'\r\ny = '\xc3\xa9'\rz = 1")
-    assert encode(source, source.text.replace("OLD", "new")) == b"\xef\xbb\xbfx = 'new'\r\ny = '\xc3\xa9'\rz = 1"
+    assert (
+        encode(source, source.text.replace("OLD", "new")) == b"\xef\xbb\xbfx = 'new'\r\ny = '\xc3\xa9'\rz = 1"
+    )
 
 
 def test_a_cookie_is_only_one_in_the_first_two_lines() -> None:

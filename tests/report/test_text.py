@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from migrate_cli.model import Fate, Level, Outcome, Plan, Scan
+from migrate_cli.report.matrix import render_matrix
 from migrate_cli.report.text import render_outcome, render_plans, render_scan, render_undo_hint
 from tests.report import samples
 from tests.report.pages import drawn
@@ -24,12 +25,12 @@ def outcome_page(outcome: Outcome, *, written: bool = True, **options: bool) -> 
 
 def test_a_scan_names_each_place_and_what_is_there() -> None:
     page = scan_page(samples.scan(samples.client(2), samples.site(3)))
-    assert "app.py:2:5  client      openai.OpenAI  (proved)" in page
+    assert "app.py:2:5  client       openai.OpenAI  (proved)" in page
     assert "2 OpenAI sites in 1 of 12 files under /project." in page
 
 
 def test_a_line_is_never_broken() -> None:
-    assert f"{LONG}:3:5  call        chat.completions.create" in scan_page(
+    assert f"{LONG}:3:5  call         chat.completions.create" in scan_page(
         samples.scan(samples.site(3, path=LONG))
     )
 
@@ -63,7 +64,7 @@ def test_a_scan_in_a_hook_prints_what_is_in_use_and_nothing_else() -> None:
     scan = samples.scan(
         samples.site(3), samples.site(4, ignored="kept"), samples.site(5, elsewhere="other.example")
     )
-    assert scan_page(scan, quiet=True) == "app.py:3:5  call        chat.completions.create  (proved)\n"
+    assert scan_page(scan, quiet=True) == "app.py:3:5  call         chat.completions.create  (proved)\n"
 
 
 def test_the_matrix_says_why_a_provider_has_no_plan() -> None:
@@ -74,7 +75,7 @@ def test_the_matrix_says_why_a_provider_has_no_plan() -> None:
 
 def test_a_plan_shows_what_is_pending_and_the_sum() -> None:
     page = plan_page(samples.mixed())
-    assert "app.py:4:5  manual     PAR03  ERNIE refuses logit_bias\n    do: drop the argument" in page
+    assert "app.py:4:5  manual      PAR03  ERNIE refuses logit_bias\n    do: drop the argument" in page
     assert "5 sites = 1 to rewrite + 1 review + 1 manual + 1 skipped + 1 already migrated" in page
 
 
@@ -87,7 +88,7 @@ def test_two_plans_have_a_heading_each() -> None:
     page = plan_page(
         samples.mixed(), samples.plan(samples.decide(samples.site(3), Fate.MANUAL), provider="glm")
     )
-    assert page.index("ERNIE (--to ernie)") < page.index("GLM (--to glm)")
+    assert page.index("ERNIE, --to ernie") < page.index("GLM, --to glm")
 
 
 def test_a_decision_without_findings_says_its_reason() -> None:
@@ -118,8 +119,8 @@ def test_a_site_edited_in_part_shows_the_edit_and_what_is_left() -> None:
     page = outcome_page(
         samples.outcome(samples.plan(samples.decide(at, Fate.MANUAL, samples.finding(at), hard)))
     )
-    assert "app.py:3:5  rewritten  SDK01  base_url and key of ERNIE" in page
-    assert "app.py:3:5  manual     PAR03  refused" in page
+    assert "app.py:3:5  rewritten   SDK01  base_url and key of ERNIE" in page
+    assert "app.py:3:5  manual      PAR03  refused" in page
     assert page.count("app.py:3:5") == 2
 
 
@@ -129,7 +130,7 @@ def test_a_site_whose_file_was_left_alone_is_not_called_rewritten() -> None:
     failed = samples.decide(at, Fate.MANUAL, samples.finding(at), reason="the file has uncommitted changes")
     page = outcome_page(replace(samples.outcome(made, samples.REFUSED), decisions=(failed,)))
     assert "Rewritten" not in page
-    assert "manual     chat.completions.create: the file has uncommitted changes" in page
+    assert "manual      chat.completions.create: the file has uncommitted changes" in page
 
 
 def test_a_dry_run_claims_nothing() -> None:
@@ -164,3 +165,11 @@ def test_no_report_prints_a_key() -> None:
 def test_the_way_back_can_be_pasted() -> None:
     page = drawn(lambda c: render_undo_hint(samples.outcome(samples.mixed()), c))
     assert page == "Take it back with migrate undo 20261121-120000-ernie --root /project\n"
+
+
+def test_a_row_of_the_matrix_is_one_line() -> None:
+    long = replace(samples.ROWS[0], blockers=("a reason that goes on " * 20, "another"))
+    page = drawn(lambda c: render_matrix([long, samples.ROWS[1]], c))
+    assert len(page.splitlines()) == 3
+    assert "(+1) a reason that goes on" in page
+    assert max(len(line) for line in page.splitlines()) <= 110

@@ -85,6 +85,9 @@ def test_a_base_url_that_was_guessed_is_refused(name: str, base: str) -> None:
         ("deepseek", {"messages": HISTORY}, {"messages": HISTORY, "thinking": {"type": "disabled"}}),
         ("kimi", {"messages": HISTORY}, {"messages": HISTORY, "thinking": {"type": "disabled"}}),
         ("kimi", {"temperature": 0.2}, {}),
+        ("glm", {"messages": [{"role": "system", "content": "x"}]}, {}),
+        ("minimax", {"messages": [{"role": "system", "content": "x"}] * 2 + [USER]}, {}),
+        ("sensenova", {"frobnicate": 1}, {}),
     ],
 )
 def test_known_traps(name: str, bad: dict[str, Any], good: dict[str, Any]) -> None:
