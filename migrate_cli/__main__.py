@@ -57,7 +57,8 @@ def _crash(error: Exception, arguments: list[str]) -> int:
 
 
 def _complain(line: str, code: int) -> int:
-    print(line, file=sys.stderr)
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""  # a line of progress may stand there
+    print(f"{clear}{line}", file=sys.stderr)
     return code
 
 

@@ -102,7 +102,8 @@ class Value:
 
     `literal` is the constant (LITERAL) or the environment default (ENVIRONMENT, None without one). `path` and
     `span` say where the literal, or the read of the variable, stands: that is what an edit changes.
-    `default_span` is where an environment default stands, in `default_path`. A value that holds a key has `secret` set and its
+    `default_span` is where an environment default stands, in `default_path`. `guarded` says where the program
+    compares this name with model names, so that changing it changes more than the request. A value that holds a key has `secret` set and its
     `literal` masked.
     """
 
@@ -118,6 +119,7 @@ class Value:
     certainty: Certainty = Certainty.PROVED
     default_path: str | None = None
     default_span: Span | None = None
+    guarded: str | None = None
     secret: bool = False
 
 

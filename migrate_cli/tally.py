@@ -6,7 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from migrate_cli.model import Decision, Fate, Finding, Level, Outcome, Scan, Site, SiteKind, Skip
+from migrate_cli.model import (
+    Decision,
+    Fate,
+    FileResult,
+    Finding,
+    Level,
+    Outcome,
+    Scan,
+    Site,
+    SiteKind,
+    Skip,
+    Status,
+)
 
 _OPEN = frozenset({Fate.REWRITTEN, Fate.REVIEW, Fate.MANUAL})
 _ASKING = frozenset({Level.EDIT, Level.REVIEW, Level.MANUAL})
@@ -98,6 +110,11 @@ def edited(outcome: Outcome) -> tuple[Decision, ...]:
             and any(finding.level is Level.EDIT for finding in decision.findings)
         )
     )
+
+
+def unwritten(outcome: Outcome) -> tuple[FileResult, ...]:
+    """The files of a rewrite that were left as they were although something was to be written."""
+    return tuple(result for result in outcome.files if result.status in (Status.REFUSED, Status.FAILED))
 
 
 def asking(decision: Decision) -> tuple[Finding, ...]:

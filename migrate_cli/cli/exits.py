@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from migrate_cli import tally
-from migrate_cli.model import FileResult, Outcome, Plan, Scan, Status
+from migrate_cli.model import Outcome, Plan, Scan
 
 OK = 0
 FINDINGS = 1
@@ -20,8 +20,6 @@ INTERRUPTED = 130
 
 if TYPE_CHECKING:
     from migrate_cli.files.journal import UndoResult
-
-_UNWRITTEN = frozenset({Status.REFUSED, Status.FAILED})
 
 
 def of_scan(scan: Scan, plans: Sequence[Plan] = ()) -> int:
@@ -40,7 +38,7 @@ def of_sarif(code: int) -> int:
 
 def of_outcome(outcome: Outcome, *, written: bool) -> int:
     """For a rewrite: what is left; when nothing was `written`, what is pending counts too."""
-    if tally.problems(outcome.plan.scan) or unwritten(outcome):
+    if tally.problems(outcome.plan.scan) or tally.unwritten(outcome):
         return PROBLEM
     remaining = tally.left(outcome.decisions) if written else tally.pending(outcome.decisions)
     return FINDINGS if remaining else OK
@@ -51,8 +49,3 @@ def of_undo(results: Sequence[UndoResult]) -> int:
     from migrate_cli.files.journal import UndoStatus
 
     return PROBLEM if any(result.status is UndoStatus.REFUSED for result in results) else OK
-
-
-def unwritten(outcome: Outcome) -> tuple[FileResult, ...]:
-    """The files of a rewrite that were left as they were although something was to be written."""
-    return tuple(result for result in outcome.files if result.status in _UNWRITTEN)

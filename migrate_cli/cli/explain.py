@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from migrate_cli.cli import exits
-from migrate_cli.cli.options import Color, Colored, Output, nearest
+from migrate_cli.cli.options import Color, Colored, Output, no_rule
 from migrate_cli.cli.screen import Screen
 from migrate_cli.model import UserError
 
@@ -31,7 +31,6 @@ def explain(
     wanted = code.strip().lower()
     found = next((doc for doc in docs if wanted in (doc.rule.code.lower(), doc.rule.name)), None)
     if found is None:
-        hint = nearest(code.strip().upper(), [doc.rule.code for doc in docs])
-        raise UserError(f"there is no rule {code}{hint}; `migrate rules` lists them")
+        raise UserError(no_rule(code.strip(), [doc.rule.code for doc in docs]))
     Screen(color, output=output).show(lambda console: render_rule(found, console))
     return exits.OK

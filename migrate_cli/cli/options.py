@@ -63,6 +63,9 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the report to FILE instead of the screen."),
 ]
+Evidence = Annotated[
+    bool, typer.Option("--evidence", help="Show for each site why it is believed to be OpenAI.")
+]
 Colored = Annotated[
     Color, typer.Option("--color", help="Colour: auto, always or never; NO_COLOR is honoured.")
 ]
@@ -99,8 +102,7 @@ def read_codes(
     listed = known() if codes else ()
     for code in sorted(codes):
         if not any(rule.startswith(code) for rule in listed):
-            hint = nearest(code, listed)
-            raise UserError(f"{option}: there is no rule {code}{hint}; `migrate rules` lists them")
+            raise UserError(f"{option}: {no_rule(code, listed)}")
     return frozenset(codes)
 
 
@@ -125,9 +127,10 @@ def read_date(value: str | None, option: str) -> date | None:
         raise UserError(f"{option} wants a date such as 2026-11-21, and got {value!r}") from None
 
 
-def nearest(word: str, words: Sequence[str]) -> str:
-    """`, did you mean X?` for the closest of `words`, or nothing."""
+def no_rule(code: str, known: Sequence[str]) -> str:
+    """That there is no such rule, with the closest of the `known` codes."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, words, n=1)
-    return f", did you mean {close[0]}?" if close else ""
+    close = get_close_matches(code.upper(), known, n=1)
+    hint = f"did you mean {close[0]}? " if close else ""
+    return f"there is no rule {code}; {hint}`migrate rules` lists them"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from migrate_cli.cli import exits
 from migrate_cli.cli.options import (
     Color,
     Colored,
+    Evidence,
     Format,
     Models,
     Output,
@@ -31,39 +33,52 @@ if TYPE_CHECKING:
     from migrate_cli.model import Outcome
 
 
+Target = Annotated[
+    str,
+    typer.Option("--to", metavar="PROVIDER", help="Provider to move to, as `migrate providers` lists it."),
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Print the change as a diff and write nothing.")]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 when anything is pending.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODES", help="Only these rules, as `migrate rules` lists them."),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these rules.")]
+Review = Annotated[bool, typer.Option("--review", help="Also apply the edits that need a look.")]
+AllowDirty = Annotated[
+    bool, typer.Option("--allow-dirty", help="Also touch files with uncommitted changes in git.")
+]
+NoReport = Annotated[bool, typer.Option("--no-report", help="Leave the cost report out.")]
+TextOrJson = Annotated[Format, typer.Option("--format", help="text or json.")]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """How the outcome is to be shown."""
+
+    screen: Screen
+    form: Format
+    diff: bool
+    written: bool
+    evidence: bool
+    site: str | None
+
+
 def rewrite(
-    to: Annotated[
-        str,
-        typer.Option(
-            "--to", metavar="PROVIDER", help="Provider to move to, as `migrate providers` lists it."
-        ),
-    ],
+    to: Target,
     paths: Paths = None,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="Print the change as a diff and write nothing.")
-    ] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit code 1 when anything is pending.")
-    ] = False,
+    diff: Diff = False,
+    check: Check = False,
     model: Models = None,
-    select: Annotated[
-        list[str] | None,
-        typer.Option("--select", metavar="CODES", help="Only these rules, as `migrate rules` lists them."),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODES", help="All but these rules.")
-    ] = None,
-    review: Annotated[bool, typer.Option("--review", help="Also apply the edits that need a look.")] = False,
-    allow_dirty: Annotated[
-        bool, typer.Option("--allow-dirty", help="Also touch files with uncommitted changes in git.")
-    ] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    review: Review = False,
+    allow_dirty: AllowDirty = False,
     site: Site = None,
-    no_report: Annotated[bool, typer.Option("--no-report", help="Leave the cost report out.")] = False,
-    report_format: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
+    no_report: NoReport = False,
+    form: TextOrJson = Format.TEXT,
     output: Output = None,
-    evidence: Annotated[
-        bool, typer.Option("--evidence", help="Show for each site why it is believed to be OpenAI.")
-    ] = False,
+    evidence: Evidence = False,
     color: Colored = Color.AUTO,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -81,24 +96,18 @@ def rewrite(
     """
     from migrate_cli import api
 
-    screen = Screen(color, quiet, verbose, output)
+    view = _View(Screen(color, quiet, verbose, output), form, diff, not (diff or check), evidence, site)
     models = read_models(model)
-    selected = read_codes(select, _codes, "--select")
-    ignored = read_codes(ignore, _codes, "--ignore")
-    provider = api.provider(to)
-    found = api.scan(paths_or_here(paths), progress=screen.progress("Reading files"))
-    plan = api.plan(
-        found, provider.id, models=models, select=selected, ignore=ignored, review=review, site=site
-    )
-    written = not (diff or check)
-    outcome = api.apply(plan, dry_run=not written, allow_dirty=allow_dirty)
+    only, without = read_codes(select, _codes, "--select"), read_codes(ignore, _codes, "--ignore")
+    provider = api.provider(to).id
+    found = api.scan(paths_or_here(paths), progress=view.screen.progress("Reading files"))
+    plan = api.plan(found, provider, models=models, select=only, ignore=without, review=review, site=site)
+    outcome = api.apply(plan, dry_run=not view.written, allow_dirty=allow_dirty)
     costs = None
-    if found.sites and not (no_report or quiet or diff or check):
-        costs = api.report(found, [provider.id], models=models, site=site)
-    _show(
-        screen, outcome, costs, diff=diff, written=written, site=site, evidence=evidence, form=report_format
-    )
-    return exits.of_outcome(outcome, written=written)
+    if view.written and not (no_report or quiet) and api.models_found(found):
+        costs = api.report(found, [provider], models=models, site=site)
+    _show(view, outcome, costs)
+    return exits.of_outcome(outcome, written=view.written)
 
 
 def _codes() -> Sequence[str]:
@@ -107,51 +116,25 @@ def _codes() -> Sequence[str]:
     return [doc.rule.code for doc in api.rules()]
 
 
-def _show(
-    screen: Screen,
-    outcome: Outcome,
-    costs: CostReport | None,
-    *,
-    diff: bool,
-    written: bool,
-    site: str | None,
-    evidence: bool,
-    form: Format,
-) -> None:
+def _show(view: _View, outcome: Outcome, costs: CostReport | None) -> None:
     """JSON replaces the text; a diff has standard output to itself, so that it can be applied."""
-    if form is Format.JSON:
+    if view.form is Format.JSON:
         from migrate_cli.report.cost_json import costs_json
         from migrate_cli.report.json import outcome_json
 
-        screen.write_json(
-            outcome_json(outcome, written=written, costs=None if costs is None else costs_json(costs))
-        )
-        return
-
-    def draw(console: Console) -> None:
-        _text(console, screen, outcome, costs, written=written, site=site, evidence=evidence)
-
-    if diff:
+        prices = None if costs is None else costs_json(costs)
+        view.screen.write_json(outcome_json(outcome, written=view.written, costs=prices))
+    elif view.diff:
         from migrate_cli.rewrite.diff import unified
 
-        screen.write(
-            "".join(unified(f.path, f.before, f.after) for f in outcome.files if f.before != f.after)
-        )
-        screen.aside(draw)
+        changed = (file for file in outcome.files if file.before != file.after)
+        view.screen.write("".join(unified(file.path, file.before, file.after) for file in changed))
+        view.screen.aside(lambda console: _text(view, outcome, None, console))
     else:
-        screen.show(draw)
+        view.screen.show(lambda console: _text(view, outcome, costs, console))
 
 
-def _text(
-    console: Console,
-    screen: Screen,
-    outcome: Outcome,
-    costs: CostReport | None,
-    *,
-    written: bool,
-    site: str | None,
-    evidence: bool,
-) -> None:
+def _text(view: _View, outcome: Outcome, costs: CostReport | None, console: Console) -> None:
     from migrate_cli import api
     from migrate_cli.report.text import render_outcome, render_setup, render_undo_hint
 
@@ -160,16 +143,15 @@ def _text(
         outcome,
         provider.name,
         console,
-        written=written,
-        evidence=evidence,
-        quiet=screen.quiet,
-        verbose=screen.verbose,
+        written=view.written,
+        evidence=view.evidence,
+        quiet=view.screen.quiet,
+        verbose=view.screen.verbose,
     )
-    if outcome.run is not None and not screen.quiet:
+    if outcome.run is not None and not view.screen.quiet:
         render_undo_hint(outcome, console)
-        render_setup(
-            provider, next((s for s in provider.sites if s.name == site), provider.sites[0]), console
-        )
+        address = next((site for site in provider.sites if site.name == view.site), provider.sites[0])
+        render_setup(provider, address, console)
     if costs is not None:
         from migrate_cli.report.cost_text import render_costs
 

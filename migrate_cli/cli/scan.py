@@ -11,6 +11,7 @@ from migrate_cli.cli import exits
 from migrate_cli.cli.options import (
     Color,
     Colored,
+    Evidence,
     Models,
     Output,
     Paths,
@@ -37,9 +38,7 @@ def scan(
         ScanFormat, typer.Option("--format", help="text, json, or sarif for code scanning.")
     ] = ScanFormat.TEXT,
     output: Output = None,
-    evidence: Annotated[
-        bool, typer.Option("--evidence", help="Show for each site why it is believed to be OpenAI.")
-    ] = False,
+    evidence: Evidence = False,
     color: Colored = Color.AUTO,
     quiet: Quiet = False,
     verbose: Verbose = False,

@@ -13,7 +13,6 @@ from migrate_cli.index.values import (
     Environment,
     Found,
     Function,
-    Instance,
     Sdk,
     Unknown,
     step,
@@ -24,7 +23,6 @@ from migrate_cli.index.values import (
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 
-_PROPERTIES = {"property", "cached_property", "functools.cached_property"}
 MAX_BASES = 12
 
 
@@ -38,8 +36,8 @@ def enclosing(scope: Scope | None) -> Scope | None:
 def lookup(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[Found, ...]:
     """Attribute `attr` of a class or its instance: own, then inherited, then (a base asking its subclasses) theirs."""
     found = own(resolver, cls, attr, instance=instance)
-    if not found:
-        found = inherited(resolver, cls, attr, instance=instance)
+    if all(isinstance(f.value, Unknown) for f in found):
+        found = union(inherited(resolver, cls, attr, instance=instance), found)
     if not found and instance:
         found = tuple(
             f.via(likely=True)
@@ -88,10 +86,16 @@ def method_value(resolver: Resolver, cls: Class, node: ast.AST, *, instance: boo
     """A method, or what a property returns."""
     function = Function(cls.module, cls.module.scopes[node], cls)
     decorators = getattr(node, "decorator_list", [])
-    if instance and any(ast.unparse(d) in _PROPERTIES for d in decorators):
+    if instance and any(is_property(d) for d in decorators):
         words = f"property {function.scope.name} of {cls.scope.name}"
         return tuple(f.via(step(cls.module, node, words)) for f in resolver.returned(function))
     return (Found(function),)
+
+
+def is_property(decorator: ast.expr) -> bool:
+    """Whether a decorator makes a method read like an attribute (`property`, `cached_property`, `lazy_property()`)."""
+    target = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return ast.unparse(target).endswith("property")
 
 
 def bases(resolver: Resolver, cls: Class) -> list[Found]:
@@ -152,8 +156,3 @@ def initialiser(resolver: Resolver, cls: Class, depth: int = 0) -> Scope | None:
             if found is not None:
                 return found
     return None
-
-
-def is_instance_of(found: Found, cls: Class) -> bool:
-    """Whether a value is an instance of exactly this class."""
-    return isinstance(found.value, Instance) and found.value.cls == cls

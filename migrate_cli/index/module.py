@@ -6,7 +6,7 @@ Facts come from the stdlib `ast`: measured nine times faster than libcst, which 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from migrate_cli.files.text import line_starts
@@ -88,6 +88,16 @@ class Module:
     imports: list[Use] = field(default_factory=list)
     stores: list[Use] = field(default_factory=list)  # Assign/AnnAssign/AugAssign/Delete statements
     star_imports: list[tuple[str, int]] = field(default_factory=list)
+    _by_name: dict[str | None, list[Use]] | None = None
+
+    def calls_of(self, names: Iterable[str]) -> Iterator[Use]:
+        """Calls whose function ends in one of `names`."""
+        if self._by_name is None:
+            self._by_name = {}
+            for use in self.calls:
+                self._by_name.setdefault(terminal(use.node), []).append(use)
+        for name in names:
+            yield from self._by_name.get(name, ())
 
     def span(self, node: ast.AST) -> Span:
         """UTF-8 byte span of a node, without its own parentheses."""
@@ -182,7 +192,7 @@ class _Builder:
             self.body(node.body, scope, block, typing_only)
         elif isinstance(node, ast.If):
             self.expression(node.test, scope, block)
-            guard = typing_only or "TYPE_CHECKING" in ast.dump(node.test)
+            guard = typing_only or is_type_checking(node.test)
             self.body(node.body, scope, self.inner(block), guard)
             self.body(node.orelse, scope, self.inner(block), typing_only)
         else:
@@ -409,6 +419,19 @@ def all_parameters(arguments: ast.arguments) -> list[ast.arg]:
     """Every parameter of a signature, in order."""
     named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     return [*named, *(a for a in (arguments.vararg, arguments.kwarg) if a is not None)]
+
+
+def is_type_checking(test: ast.expr) -> bool:
+    """`TYPE_CHECKING` or `typing.TYPE_CHECKING`."""
+    return "TYPE_CHECKING" in (getattr(test, "id", None), getattr(test, "attr", None))
+
+
+def terminal(node: ast.AST) -> str | None:
+    """Last name of what a call calls."""
+    function = node.func if isinstance(node, ast.Call) else None
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
 
 
 def first_parameter(node: ast.AST) -> str | None:

@@ -11,6 +11,7 @@ from migrate_cli.index.module import Module, Scope, Use, default_of, first_param
 from migrate_cli.index.values import (
     Class,
     Client,
+    Display,
     External,
     Found,
     Function,
@@ -66,15 +67,39 @@ def passed(resolver: Resolver, module: Module, scope: Scope, name: str) -> tuple
         assert isinstance(call, ast.Call)
         value = argument_for(call, scope, name, offset)
         if value is None:
-            if any(k.arg is None for k in call.keywords) or any(
-                isinstance(a, ast.Starred) for a in call.args
-            ):
+            groups += [
+                forwarded(resolver, caller, use, k.value, name) for k in call.keywords if k.arg is None
+            ]
+            if any(isinstance(a, ast.Starred) for a in call.args):
                 groups.append(unknown(f"`{name}` may be forwarded by a caller"))
             continue
         found = resolver.eval(caller, use.scope, use.block, value)
         words = f"passed as `{name}` to {scope.name}()"
-        groups.append(tuple(f.via(step(caller, value, words)) for f in found))
+        groups.append(tuple(f.via(step(caller, value, words)) for f in found if not is_mock(f)))
     return union(*groups)
+
+
+def forwarded(resolver: Resolver, module: Module, use: Use, node: ast.expr, name: str) -> tuple[Found, ...]:
+    """What `**node` in a call holds under `name`: an entry of a display, or what callers of the forwarder pass."""
+    scope = use.scope
+    signature = getattr(scope.node, "args", None)
+    rest = signature.kwarg if signature is not None else None
+    if rest is not None and isinstance(node, ast.Name) and rest.arg == node.id:
+        return passed(resolver, module, scope, name)
+    groups = []
+    for found in resolver.eval(module, use.scope, use.block, node):
+        if isinstance(found.value, Display) and isinstance(found.value.node, (ast.Dict, ast.Call)):
+            inside = resolver.element(found, name)
+            groups.append(tuple(f for f in inside if not isinstance(f.value, Unknown)))
+        else:
+            groups.append(unknown(f"`{name}` may be forwarded by a caller"))
+    return union(*groups)
+
+
+def is_mock(found: Found) -> bool:
+    """Whether a caller in a test passes a stand-in, which says nothing about the program."""
+    value = found.value
+    return isinstance(value, External) and value.path.startswith(("unittest.mock", "mock.", "pytest_mock"))
 
 
 def argument_for(call: ast.Call, scope: Scope, name: str, offset: int) -> ast.expr | None:
@@ -109,8 +134,8 @@ def callers(resolver: Resolver, module: Module, scope: Scope) -> Iterator[tuple[
     for word in sorted(wanted - {"__init__", "cls"}):
         for path in resolver.project.mentioning(word):
             target = resolver.project.module(path)
-            for use in target.calls if target is not None else ():
-                if id(use.node) in seen or terminal(use.node) not in wanted:
+            for use in target.calls_of(wanted) if target is not None else ():
+                if id(use.node) in seen:
                     continue
                 seen.add(id(use.node))
                 offset = runs(resolver, target, use, scope, cls)  # type: ignore[arg-type]
@@ -121,14 +146,6 @@ def callers(resolver: Resolver, module: Module, scope: Scope) -> Iterator[tuple[
                         return
 
 
-def terminal(node: ast.AST) -> str | None:
-    """Last name of what a call calls."""
-    function = node.func if isinstance(node, ast.Call) else None
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else None
-
-
 def runs(resolver: Resolver, module: Module, use: Use, scope: Scope, cls: Class | None) -> int | None:
     """Whether this call runs `scope`: the number of implied parameters, else None."""
     call = use.node
@@ -137,9 +154,9 @@ def runs(resolver: Resolver, module: Module, use: Use, scope: Scope, cls: Class 
         value = found.value
         if isinstance(value, Function) and value.scope is scope:
             return implied(resolver, module, use, call, cls, scope)
-        if isinstance(value, Class) and scope.name == "__init__":
-            if attributes.initialiser(resolver, value) is scope:
-                return 1
+        constructs = isinstance(value, Class) and scope.name == "__init__"
+        if constructs and attributes.initialiser(resolver, value) is scope:  # type: ignore[arg-type]
+            return 1
     return None
 
 
@@ -165,11 +182,11 @@ def field_values(resolver: Resolver, cls: Class, name: str) -> tuple[Found, ...]
     count = 0
     for path in resolver.project.mentioning(cls.scope.name):
         module = resolver.project.module(path)
-        for use in module.calls if module is not None else ():
+        for use in module.calls_of({cls.scope.name}) if module is not None else ():
             call = use.node
             assert isinstance(call, ast.Call) and module is not None
             value = next((k.value for k in call.keywords if k.arg == name), None)
-            if value is None or terminal(call) != cls.scope.name or count >= MAX_CALLERS:
+            if value is None or count >= MAX_CALLERS:
                 continue
             targets = resolver.eval(module, use.scope, use.block, call.func)
             if any(t.value == cls for t in targets):
@@ -178,8 +195,3 @@ def field_values(resolver: Resolver, cls: Class, name: str) -> tuple[Found, ...]
                 words = f"field `{name}` of {cls.scope.name}"
                 groups.append(tuple(f.via(step(module, value, words)) for f in found))
     return union(*groups)
-
-
-def is_plain(found: Found) -> bool:
-    """Whether a value says nothing about clients."""
-    return isinstance(found.value, (Unknown, External))

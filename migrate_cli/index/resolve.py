@@ -442,7 +442,7 @@ class Resolver:
     # --- annotations ---
 
     def annotation(self, module: Module, scope: Scope, node: ast.expr) -> tuple[Found, ...]:
-        """The values that an annotation promises: clients and instances of project classes; empty when it says neither."""
+        """What an annotation promises: clients and instances of project classes; empty when it says neither."""
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             try:
                 parsed = ast.parse(node.value, mode="eval").body

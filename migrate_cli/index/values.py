@@ -15,7 +15,7 @@ from migrate_cli.model import Certainty, Location, SiteId, Step
 
 @dataclass(frozen=True, slots=True)
 class Sdk:
-    """The openai package or something in it, by dotted path (`openai`, `openai.OpenAI`, `openai.ChatCompletion.create`)."""
+    """The openai package or something in it, by dotted path (`openai`, `openai.OpenAI`)."""
 
     path: str
 

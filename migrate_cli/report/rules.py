@@ -35,9 +35,12 @@ def render_rule(doc: RuleDoc, console: Console) -> None:
         line(console, doc.doc.strip())
     for example in doc.examples:
         heading(console, f"Example, for {example.provider}")
-        line(console, ("before", "red"))
-        line(console, indent(example.before.strip("\n"), "    "))
-        line(console, ("after", "green"))
+        if example.before == example.after:
+            line(console, ("left alone", "cyan"))
+        else:
+            line(console, ("before", "red"))
+            line(console, indent(example.before.strip("\n"), "    "))
+            line(console, ("after", "green"))
         line(console, indent(example.after.strip("\n"), "    "))
     console.print()
     line(console, (f"By hand it takes about {doc.rule.minutes} minutes a site (our estimate).", "dim"))

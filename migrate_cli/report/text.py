@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate_cli import tally
 from migrate_cli.catalogue.types import Provider, SiteAddress
-from migrate_cli.model import Decision, Fate, FileResult, Level, MatrixRow, Outcome, Plan, Scan, Site, Status
+from migrate_cli.model import Decision, Fate, Level, MatrixRow, Outcome, Plan, Scan, Site
 from migrate_cli.report import words
 from migrate_cli.report.matrix import render_matrix
 
@@ -95,7 +95,7 @@ def render_outcome(
         words.heading(console, f"{'Rewritten' if written else 'To rewrite'} for {name}")
         _decisions(edited, console, notes | {Level.EDIT}, written=written, evidence=evidence)
         _models(outcome.plan.models, console)
-    _unwritten(outcome.files, console)
+    _unwritten(outcome, console)
     if left := tally.left(outcome.decisions):
         words.heading(console, f"Left for you: {words.plural(len(left), 'site')}")
         _decisions(left, console, notes | _LEFT, written=written, evidence=evidence)
@@ -204,8 +204,8 @@ def _models(models: Mapping[str, str], console: Console) -> None:
         words.line(console, ("  model ", "dim"), old, (" -> ", "dim"), new)
 
 
-def _unwritten(files: Sequence[FileResult], console: Console) -> None:
-    kept = [result for result in files if result.status in (Status.REFUSED, Status.FAILED)]
+def _unwritten(outcome: Outcome, console: Console) -> None:
+    kept = tally.unwritten(outcome)
     if kept:
         words.heading(console, "Left as they were")
     for result in kept:

@@ -118,7 +118,7 @@ def new_lines(source: Source, code: str, indent: bytes) -> bytes:
 def line_after(source: Source, offset: int, lines: bytes, rank: int = 0) -> Patch:
     """Put `lines` below the line of `offset`; a file without a last newline stays so."""
     end = source.line_end(offset)
-    if end == len(source.data) and not source.data.endswith((b"\n", b"\r")):
+    if end == len(source.data) and end and not source.data.endswith((b"\n", b"\r")):
         return Patch(end, end, source.newline + lines[: -len(source.newline)], rank)
     return Patch(end, end, lines, rank)
 

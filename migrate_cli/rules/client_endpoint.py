@@ -29,6 +29,7 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK08", "client-endpoint", "client without the provider's base URL and key", 5)
 
+RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
 PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
 
 
@@ -77,9 +78,9 @@ def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str] | N
     if site.unfollowed and site.argument("base_url") is None:
         return (f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed",)
     endpoints = situation.calls.get(site.id, ())
-    if endpoints and all(unsupported(target, e) for e in endpoints):
+    if endpoints and not any(offered(target, e) for e in endpoints):
         names = ", ".join(sorted(endpoints))
-        return (f"only serves {names}, which {target.provider.name} does not offer; left on OpenAI",)
+        return (f"only serves {names}, which {target.provider.name} is not known to offer; left on OpenAI",)
     return None
 
 
@@ -87,6 +88,12 @@ def unsupported(target: Target, endpoint: str) -> bool:
     """Whether the provider is known not to have an endpoint."""
     known = target.endpoint(endpoint)
     return known is not None and known.support.value == "rejected"
+
+
+def offered(target: Target, endpoint: str) -> bool:
+    """Whether the provider is known to have an endpoint, if with restrictions."""
+    known = target.endpoint(endpoint)
+    return known is not None and known.support.value in ("supported", "restricted")
 
 
 def is_target_url(value: Value, target: Target) -> bool:
@@ -134,6 +141,8 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
         return [ReplaceExpression(argument.path, argument.span, code), *imported(argument.path, code)], None
     edits: list[Operation] = []
     remark = None
+    if argument.statement is not None and any(v.origin is Origin.NONE for v in argument.values):
+        return [], f"the key is given by `{argument.code}`, and without one {RULE_OF_SDK}"
     for value in argument.values:
         if value.origin is Origin.LITERAL:
             edits += [ReplaceExpression(value.path, value.span, code), *imported(value.path, code)]
@@ -183,8 +192,9 @@ EXAMPLES = (
         'client = OpenAI(base_url="https://qianfan.baidubce.com/v2", api_key=os.environ["QIANFAN_API_KEY"])\n',
     ),
     Example(
-        'import openai\n\nURL = "https://api.openai.com/v1"\nclient = openai.AsyncOpenAI(base_url=URL, api_key=load())\n',
-        'import openai\n\nURL = "https://open.bigmodel.cn/api/paas/v4"\nclient = openai.AsyncOpenAI(base_url=URL, api_key=load())\n',
+        'import openai\n\nURL = "https://api.openai.com/v1"\nclient = openai.OpenAI(base_url=URL, api_key=load())\n',
+        'import openai\n\nURL = "https://open.bigmodel.cn/api/paas/v4"\n'
+        "client = openai.OpenAI(base_url=URL, api_key=load())\n",
         "glm",
     ),
     Example.untouched(

@@ -42,7 +42,10 @@ def decide(
     ignore: Collection[str] = (),
     with_review: bool = False,
 ) -> Plan:
-    """The plan for one target. `select` and `ignore` take rule codes; `with_review` also applies edits that need a look."""
+    """The plan for one target.
+
+    `select` and `ignore` take rule codes or families; `with_review` also applies edits that need a look.
+    """
     situation = survey(scan)
     feeders = [s for s in scan.sites if s.kind in FEEDERS or s.kind is SiteKind.IMPORT]
     first = ask(feeders, target, situation, select, ignore)
@@ -122,10 +125,11 @@ def weigh(
         return tuple(f for f in findings if f.level is Level.SKIP)
     if site.certainty is Certainty.GUESS:
         return tuple(f for f in findings if f.level is Level.MANUAL)[:1]
-    feeding = [situation.levels[c] for c in site.clients if c in situation.levels]
+    feeding = [situation.levels[c] for c in (site.id, *site.clients) if c in situation.levels]
     stays = bool(feeding) and all(level in (Level.MANUAL, Level.SKIP) for level in feeding)
     unsure = site.certainty is Certainty.LIKELY or stays
-    if site.kind is SiteKind.CALL and stays and any(f.rule.code == "END00" for f in findings):
+    if any(f.rule.code == "END00" and f.level is Level.MANUAL for f in findings):
+        # the call has to be replaced by something else: no use in polishing it
         return tuple(f for f in findings if f.level is not Level.EDIT)
     return tuple(level_of(f, unsure, with_review) for f in findings)
 

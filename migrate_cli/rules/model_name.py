@@ -104,7 +104,10 @@ def named(site: Site, target: Target, value: Value) -> Iterator[Finding]:
     change = replacement(value, choice.to)
     remark = f" ({choice.note})" if choice.note else ""
     message = f"{name} → {choice.to}{remark}"
-    if value.certainty is Certainty.PROVED:
+    if value.guarded is not None:
+        words = f"{message}, but {value.guarded} compares it with model names"
+        yield review(RULE, site, target, words, change, source=choice.source)
+    elif value.certainty is Certainty.PROVED:
         yield edit(RULE, site, target, message, change, source=choice.source)
     else:
         yield review(RULE, site, target, message, change, source=choice.source)

@@ -1,4 +1,4 @@
-"""How any request parameter is treated: the provider's support, the restriction as data, and our advice, from the catalogue."""
+"""How any request parameter is treated: support, restriction and advice, all from the catalogue."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def judge(rule: Rule, site: Site, target: Target, argument: Argument, entry: Par
         yield from restricted(rule, site, target, argument, entry)
         return
     if entry.action is Action.RENAME and entry.rename_to:
-        if site.argument(entry.rename_to) is None:
+        if site.argument(entry.rename_to) is None or argument.statement is not None:
             change = rename(site, argument, entry.rename_to)
             yield edit(rule, site, target, f"`{name}` becomes `{entry.rename_to}`", change, source=source)
         else:
@@ -168,9 +168,9 @@ def outside_allowed(
 
 def violation(limits: Restriction, literal: object) -> str | None:
     """What a literal breaks, in words, or None."""
-    if limits.allowed is not None and isinstance(literal, (str, int, float, bool)):
-        if not any(same(a, literal) for a in limits.allowed):
-            return f"{literal!r} is not among {', '.join(str(a) for a in limits.allowed)}"
+    plain = isinstance(literal, (str, int, float, bool))
+    if limits.allowed is not None and plain and not any(same(a, literal) for a in limits.allowed):
+        return f"{literal!r} is not among {', '.join(str(a) for a in limits.allowed)}"
     if isinstance(literal, (int, float)) and not isinstance(literal, bool):
         number = Decimal(str(literal))
         if limits.max is not None and number > limits.max:

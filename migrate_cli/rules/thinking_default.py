@@ -1,7 +1,7 @@
 """THK01: a model that thinks by default replaces one that did not.
 
 Thinking makes answers slower and dearer, ignores sampling parameters and eats the output limit. Where the OpenAI
-model did not reason and the new one does unless told otherwise, the switch is set.
+model did not reason and the new one does, or may, unless told otherwise, the switch is set.
 
 Does not handle: calls whose model is only known at run time.
 """
@@ -34,7 +34,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         if model.thinking.default == "always":
             words = f"{model.id} always thinks: slower, dearer, and max_tokens includes the thinking"
             yield note(RULE, site, target, words)
-        elif model.thinking.default == "on":
+        elif model.thinking.default in ("on", "unknown"):
             yield from switch_off(site, target, model)
 
 
@@ -52,14 +52,15 @@ def switch_off(site: Site, target: Target, model: TargetModel) -> Iterator[Findi
     thinking = model.thinking
     assert thinking is not None
     source = thinking.fact.source if thinking.fact else None
-    words = f"thinking switched off: {model.id} thinks by default, the old model did not"
+    habit = "thinks by default" if thinking.default == "on" else "may think by default"
+    words = f"thinking switched off: {model.id} {habit}, the old model did not"
     if thinking.off_argument is not None:
         name, value = thinking.off_argument
         if site.argument(name) is None:
             yield edit(RULE, site, target, words, put(site, name, python(value)), source=source)
         return
     if thinking.off is None:
-        yield note(RULE, site, target, f"{model.id} thinks by default; how to switch it off is unknown")
+        yield note(RULE, site, target, f"{model.id} {habit}; how to switch it off is unknown")
         return
     change = merged(site, thinking.off)
     if change is None:

@@ -63,6 +63,8 @@ def named(name: str, provider: Provider, target: TargetModel | None) -> Notes | 
 
 def judge(known: Parameter, value: Any, provider: Provider) -> Notes | Refusal:
     """Judge `value` for a parameter; a restriction without data on this value is not proven."""
+    if known.support is Support.UNKNOWN:
+        return Notes(unproven=(known.name,))  # a limit that nobody confirmed does not refuse either
     if known.name == "tool_choice" and isinstance(value, Mapping):
         value = "named"  # how the catalogue lists the choice of one function
     problem = _violation(known.restriction, value)
@@ -75,9 +77,9 @@ def judge(known: Parameter, value: Any, provider: Provider) -> Notes | Refusal:
         return refuse(provider, "fields", f"{known.name} {problem}", like=like, param=known.name)
     if known.support is Support.IGNORED:
         return Notes(ignored=(known.name,))
-    unproven = known.support is Support.UNKNOWN
-    unproven = unproven or (known.support is Support.RESTRICTED and known.restriction is None)
-    return Notes(unproven=(known.name,)) if unproven else Notes()
+    if known.support is Support.RESTRICTED and known.restriction is None:
+        return Notes(unproven=(known.name,))
+    return Notes()
 
 
 def _violation(limit: Restriction | None, value: Any) -> str | None:

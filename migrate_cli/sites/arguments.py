@@ -158,10 +158,32 @@ def unpacked(
             known = False
             continue
         inside, complete = displayed(reader, display, depth)
-        items += inside
-        known = known and complete
-    if isinstance(node, ast.Name):
-        items += stored(reader, module, scope, node.id)
+        later, closed = grown(reader, display, depth)
+        items += [*inside, *later]
+        known = known and complete and closed
+    return items, known
+
+
+def grown(reader: Reader, display: Display, depth: int) -> tuple[list[Argument], bool]:
+    """What is added to a display after it was bound to a name, and whether all of that could be read."""
+    module, scope = display.module, display.scope
+    names = [
+        name for name, bindings in scope.bindings.items() if any(b.value is display.node for b in bindings)
+    ]
+    items = [item for name in names for item in stored(reader, module, scope, name)]
+    known = True
+    for use in module.calls_of(("update", "setdefault")):
+        call = use.node
+        assert isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        receiver = call.func.value
+        if use.scope is not scope or not isinstance(receiver, ast.Name) or receiver.id not in names:
+            continue
+        if call.func.attr == "update" and len(call.args) == 1 and not call.keywords:
+            inside, complete = unpacked(reader, module, scope, use.block, call.args[0], depth + 1)
+            items += inside
+            known = known and complete
+        else:
+            known = False
     return items, known
 
 

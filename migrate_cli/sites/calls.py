@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.sdk import LEGACY, METHODS, RESOURCES, chain_endpoint, constructor, legacy_endpoint
-from migrate_cli.index.values import External, Found, Resource, Sdk, Unknown
+from migrate_cli.index.sdk import METHODS, RESOURCES, chain_endpoint, constructor, legacy_endpoint
+from migrate_cli.index.values import Found, Resource, Sdk, Unknown
 from migrate_cli.model import Certainty, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
+from migrate_cli.sites.guards import with_guards
 
+MODEL_NAMES = {"model", "engine", "deployment_id"}
 # shapes so particular to the SDK that a receiver we cannot follow is still worth a look
 TELLING = {
     ("chat", "completions"), ("beta", "chat"), ("audio", "transcriptions"), ("audio", "speech"),
@@ -71,7 +73,7 @@ def call_sites(reader: Reader, module: Module, *, suspects: bool) -> Iterator[Si
                 certainty = Certainty.LIKELY
             clients = client_ids(f for f, _ in real)
             yield build(reader, module, use, symbol, endpoint, legacy, certainty, found, clients)
-        elif suspects and telling(call.func) and all(isinstance(f.value, Unknown) for f in values):
+        elif suspects and telling(call.func) and not other_vendor(values):
             chain = shape(call.func)
             endpoint = chain_endpoint(chain) or chain[0]
             symbol = ".".join(chain)
@@ -119,6 +121,7 @@ def build(
     call = use.node
     assert isinstance(call, ast.Call)
     given, unfollowed = arguments(reader, module, use)
+    given = tuple(with_guards(reader, a) if a.name in MODEL_NAMES else a for a in given)
     return Site(
         SiteKind.CALL,
         module.path,
@@ -156,11 +159,6 @@ def telling(node: ast.expr) -> bool:
     return shape(node)[:2] in TELLING
 
 
-def other_vendor(module: Module, values: tuple[Found, ...]) -> bool:
-    """Whether the receiver is an object of another package."""
-    return any(isinstance(f.value, External) for f in values)
-
-
-def legacy_name(path: str) -> bool:
-    """Whether a dotted SDK path goes through a class that only openai<1 has."""
-    return any(part in LEGACY for part in path.split("."))
+def other_vendor(values: tuple[Found, ...]) -> bool:
+    """Whether the receiver is known to be something else: an object of another package or of the project."""
+    return any(not isinstance(f.value, Unknown) for f in values)

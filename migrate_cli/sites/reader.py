@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from migrate_cli.index.module import Module
 from migrate_cli.index.resolve import Resolver
-from migrate_cli.model import Argument, Certainty, Origin, Site, SiteId, SiteKind
+from migrate_cli.model import Argument, Origin, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.calls import call_sites, client_sites
 from migrate_cli.sites.comments import ignored_lines
@@ -115,9 +115,3 @@ def host_of(argument: Argument) -> str | None:
 def is_openai(host: str) -> bool:
     """Whether a host belongs to OpenAI or Azure."""
     return any(host == h.lstrip(".") or host.endswith(h) for h in OPENAI_HOSTS)
-
-
-def weakest(sites: Iterable[Site]) -> Certainty:
-    """The lowest certainty among sites."""
-    order = list(Certainty)
-    return max((s.certainty for s in sites), key=order.index, default=Certainty.PROVED)

@@ -11,7 +11,7 @@ from migrate_cli.index.module import Module, Scope, Use
 from migrate_cli.index.resolve import outside
 from migrate_cli.index.sdk import DROP_INS, SETTINGS, constructor, is_exception
 from migrate_cli.index.values import External, Sdk
-from migrate_cli.model import Argument, Certainty, Site, SiteKind, Span
+from migrate_cli.model import Argument, Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, argument
 from migrate_cli.sites.calls import target
 
@@ -80,7 +80,7 @@ def setting_sites(reader: Reader, module: Module) -> Iterator[Site]:
 
 def environment_sites(reader: Reader, module: Module) -> Iterator[Site]:
     """Reads, writes and tests of OPENAI_* and AZURE_OPENAI_* variables."""
-    for use, node, name in variable_uses(reader, module):
+    for _, node, name in variable_uses(reader, module):
         yield Site(
             SiteKind.ENVIRONMENT,
             module.path,
@@ -202,8 +202,3 @@ def binds_sdk(scope: Scope, name: str) -> bool:
         b.module is not None and any(b.module == p or b.module.startswith(f"{p}.") for p in prefixes)
         for b in scope.bindings[name]
     )
-
-
-def covers(outer: Span, inner: Span) -> bool:
-    """Whether one span lies inside another."""
-    return outer.start <= inner.start and inner.end <= outer.end

@@ -68,6 +68,7 @@ class FakeApi:
 
     plan_made: Plan = field(default_factory=samples.mixed)
     outcome_made: Outcome | None = None
+    models: dict[str, int] = field(default_factory=lambda: {"gpt-4o": 1})
     undone: tuple[UndoResult, ...] = ()
     asked: dict[str, Any] = field(default_factory=dict)
 
@@ -91,6 +92,9 @@ class FakeApi:
         self.asked["report"] = {"providers": list(names), **options}
         return {"costs": "of the sample"}
 
+    def models_found(self, scan: Scan) -> dict[str, int]:
+        return self.models
+
     def matrix(self, scan: Scan) -> tuple[MatrixRow, ...]:
         return samples.ROWS
 
@@ -104,7 +108,8 @@ class FakeApi:
 
     def rules(self) -> tuple[RuleDoc, ...]:
         example = Example("client = OpenAI()\n", "client = OpenAI(base_url=...)\n", "ernie")
+        alone = Example("client = Groq()\n", "client = Groq()\n", "glm")
         return (
-            RuleDoc(samples.CLIENT_RULE, "It is pointed there.", (example,)),
+            RuleDoc(samples.CLIENT_RULE, "It is pointed there.", (example, alone)),
             RuleDoc(samples.BIAS_RULE, "", ()),
         )

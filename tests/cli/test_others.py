@@ -125,6 +125,11 @@ def test_a_rule_is_explained_by_code_or_name(
     )
 
 
+def test_an_example_of_restraint_is_shown_once(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["explain", "SDK01"])
+    assert "Example, for glm\nleft alone\n    client = Groq()\n\n" in capsys.readouterr().out
+
+
 def test_an_unknown_rule_gets_the_nearest(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "SDK10"]) == 2
     assert "did you mean SDK01?" in capsys.readouterr().err

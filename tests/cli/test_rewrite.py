@@ -61,6 +61,12 @@ def test_without_the_cost_report_nothing_is_asked_of_it(api: FakeApi) -> None:
     assert "report" not in api.asked
 
 
+def test_where_no_model_is_named_there_is_nothing_to_price(api: FakeApi) -> None:
+    api.models = {}
+    main(["rewrite", "--to", "ernie"])
+    assert "report" not in api.asked
+
+
 def test_json_is_one_document(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     main(["rewrite", "--to", "ernie", "--format", "json"])
     document = json.loads(capsys.readouterr().out)
@@ -90,7 +96,10 @@ def test_an_unknown_rule_is_refused_with_the_nearest(
     api: FakeApi, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["rewrite", "--to", "ernie", "--ignore", "PAR30"]) == 2
-    assert "there is no rule PAR30, did you mean PAR03?" in capsys.readouterr().err
+    assert (
+        "--ignore: there is no rule PAR30; did you mean PAR03? `migrate rules` lists them"
+        in capsys.readouterr().err
+    )
     assert "scan" not in api.asked
 
 

@@ -167,6 +167,13 @@ def test_a_damaged_copy_is_not_restored(tmp_path: Path) -> None:
     assert (tmp_path / "a.py").read_bytes() == b"2"
 
 
+def test_a_file_made_read_only_is_left_alone(tmp_path: Path) -> None:
+    _rewrite(tmp_path, {"a.py": (b"1", b"2")})
+    (tmp_path / "a.py").chmod(0o444)
+    assert [result.reason for result in undo(tmp_path)] == ["read-only file"]
+    assert (tmp_path / "a.py").read_bytes() == b"2"
+
+
 def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
     root = tmp_path / "root"
     _rewrite(root, {"a.py": (b"1", b"2")})

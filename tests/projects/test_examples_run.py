@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from migrate_cli import api
 from migrate_cli.model import Fate, Status
 from migrate_cli.runtime.standin import StandIn
 from tests.projects.environments import interpreter
@@ -18,6 +20,7 @@ from tests.projects.running import Run, run
 pytestmark = pytest.mark.slow
 
 NO_EMBEDDINGS = ("deepseek", "kimi")
+OTHERS = ("sensenova", "baichuan", "hunyuan", "minimax", "doubao", "spark", "stepfun", "siliconflow", "zhinao")
 CASES = [
     (name, provider)
     for name in PROGRAMS
@@ -39,8 +42,6 @@ def before(name: str, home: Path) -> Run:
 @pytest.fixture(scope="module")
 def originals(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copies of the examples as they stand."""
-    import shutil
-
     return Path(shutil.copytree(EXAMPLES, tmp_path_factory.mktemp("before") / "examples"))
 
 
@@ -56,6 +57,26 @@ def test_moved_example_runs(name: str, provider_name: str, tmp_path: Path, origi
         assert len(result.exchanges) == program.requests, case
         assert [fault for e in result.exchanges for fault in faults(e, provider)] == [], case
         assert said(result.exchanges) == said(before(name, originals / name).exchanges), case
+
+
+@pytest.mark.parametrize("provider_name", OTHERS)
+def test_moved_stream_runs_at_the_other_providers(provider_name: str, tmp_path: Path) -> None:
+    program, provider = PROGRAMS["chat_stream"], provider_called(provider_name)
+    home, _ = move(program, provider_name, tmp_path)
+    result = execute(program, home, provider, program.generations[-1])
+    assert result.code == 0, result
+    assert result.escapes == ()
+    assert len(result.exchanges) == program.requests
+    assert [fault for e in result.exchanges for fault in faults(e, provider)] == [], result
+
+
+@pytest.mark.parametrize(("name", "provider_name"), CASES)
+def test_a_second_move_changes_nothing(name: str, provider_name: str, tmp_path: Path) -> None:
+    home, _ = move(PROGRAMS[name], provider_name, tmp_path)
+    plan = api.plan(api.scan([home]), provider_name)
+    assert not any(plan.operations.values())
+    assert Fate.MIGRATED in {decision.fate for decision in plan.decisions}
+    assert not {Fate.REWRITTEN, Fate.REVIEW, Fate.MANUAL} & {decision.fate for decision in plan.decisions}
 
 
 @pytest.mark.parametrize("provider_name", NO_EMBEDDINGS)

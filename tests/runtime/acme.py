@@ -85,6 +85,7 @@ _PARAMETERS = (
     parameter("logit_bias", Support.REJECTED, except_models=("see-1",)),
     parameter("logit_bias", Support.SUPPORTED, models=("see-1",)),
     parameter("logprobs", Support.UNKNOWN),
+    parameter("top_logprobs", Support.UNKNOWN, Restriction(max=Decimal(5))),
     parameter("tools", Support.SUPPORTED),
     parameter("tool_choice", Support.RESTRICTED, Restriction(allowed=("auto", "none", "named"))),
     parameter("stream", Support.SUPPORTED),

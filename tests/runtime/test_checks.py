@@ -110,6 +110,7 @@ def test_bad_is_refused_and_mended_is_accepted(name: str, status: int, bad: Requ
 UNPROVEN = {
     "a field nobody documents": (chat(frobnicate=1), ("frobnicate",)),
     "a field of unknown support": (chat(logprobs=True), ("logprobs",)),
+    "an unconfirmed limit": (chat(top_logprobs=9), ("top_logprobs",)),
     "a restriction without data": (chat(top_p=0.5), ("top_p",)),
     "a null": (chat(temperature=None), ("temperature: null",)),
     "a role of unknown support": (chat({"role": "function", "content": "x"}, USER), ("role_function",)),
