@@ -203,6 +203,10 @@ class Site:
         """The argument called `name`, or None."""
         return next((a for a in self.arguments if a.name == name), None)
 
+    def named(self, name: str) -> tuple[Argument, ...]:
+        """Every argument called `name`: alternatives that reach the call through different dictionaries."""
+        return tuple(a for a in self.arguments if a.name == name)
+
 
 # --- operations: edits as data. `span` names the node the operation is about, by exact byte span. ---
 

@@ -107,9 +107,19 @@ def ask(
         d for d in RULES if (not select or matches(d.rule.code, select)) and not matches(d.rule.code, ignore)
     ]
     return {
-        s.id: () if s.ignored else tuple(f for d in chosen for f in d.check(s, target, situation))
+        s.id: () if s.ignored else merged(f for d in chosen for f in d.check(s, target, situation))
         for s in sites
     }
+
+
+def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings that say the same become one with all their edits."""
+    unique: dict[tuple[str, Level, str], Finding] = {}
+    for finding in findings:
+        key = (finding.rule.code, finding.level, finding.message)
+        known = unique.get(key)
+        unique[key] = finding if known is None else replace(known, edits=(*known.edits, *finding.edits))
+    return tuple(unique.values())
 
 
 def matches(code: str, prefixes: Collection[str]) -> bool:
@@ -172,7 +182,8 @@ def resting(
         return Fate.MANUAL, "its client needs work by hand"
     if feeding == {Level.SKIP}:
         return Fate.SKIPPED, "its client stays where it is"
-    if Level.MIGRATED in feeding or any(f.level is Level.MIGRATED for f in findings):
+    done = bool(situation.levels) and set(situation.levels.values()) == {Level.MIGRATED}
+    if done or Level.MIGRATED in feeding or any(f.level is Level.MIGRATED for f in findings):
         return Fate.MIGRATED, f"already uses {target.provider.name}"
     return Fate.SKIPPED, KEPT.get(site.kind, "nothing to change")
 

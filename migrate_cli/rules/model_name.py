@@ -48,30 +48,28 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if site.kind is not SiteKind.CALL or target.id == "azure":
         return
     yield from old_names(site, target)
-    argument = site.argument("model") or next((a for n in ALIASES if (a := site.argument(n))), None)
-    if argument is None:
-        return
-    dynamic = [v for v in argument.values if v.origin is Origin.DYNAMIC]
-    for value in argument.values:
-        if isinstance(value.literal, str):
+    given = site.named("model") or tuple(a for name in ALIASES for a in site.named(name))
+    values = [v for argument in given for v in argument.values]
+    for value in values:
+        if value.literal and isinstance(value.literal, str):
             yield from named(site, target, value)
         elif value.origin is Origin.ENVIRONMENT:
             words = f"the model is read from {value.variable}: set it to a model of {target.provider.name}"
             yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
-    if dynamic and not any(isinstance(v.literal, str) for v in argument.values):
-        yield unresolved(site, target, argument, dynamic[0])
+    dynamic = [v for v in values if v.origin is Origin.DYNAMIC or v.literal == ""]
+    if dynamic and not any(v.literal and isinstance(v.literal, str) for v in values):
+        yield unresolved(site, target, given[0], dynamic[0])
 
 
 def old_names(site: Site, target: Target) -> Iterator[Finding]:
-    """`engine=` and `deployment_id=` become `model=`, or go when `model=` is there too."""
-    has_model = site.argument("model") is not None
+    """`engine=` and `deployment_id=` become `model=`, or go when `model=` stands beside them."""
+    taken = {(a.dictionary, a.statement) for a in site.named("model")}
     for name in ALIASES:
-        argument = site.argument(name)
-        if argument is None:
-            continue
-        change = drop(site, argument) if has_model else rename(site, argument, "model")
-        has_model = True
-        yield edit(RULE, site, target, f"`{name}` becomes `model`", change)
+        for argument in site.named(name):
+            place = (argument.dictionary, argument.statement)
+            change = drop(site, argument) if place in taken else rename(site, argument, "model")
+            taken.add(place)
+            yield edit(RULE, site, target, f"`{name}` becomes `model`", change)
 
 
 def named(site: Site, target: Target, value: Value) -> Iterator[Finding]:
@@ -126,7 +124,7 @@ def unresolved(site: Site, target: Target, argument: Argument, value: Value) -> 
         RULE,
         site,
         target,
-        f"the model is decided at run time (`{argument.code}`: {value.because})",
+        f"the model is decided at run time (`{argument.code}`: {value.because or 'empty by default'})",
         advice=f"pass a model of {target.provider.name} there",
     )
 

@@ -49,7 +49,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     elif site.kind is SiteKind.SETTING and name in URL_NAMES:
         yield from url(site, target, situation)
     elif site.kind is SiteKind.SETTING and name in AZURE_NAMES:
-        yield from azure(site, target)
+        yield from azure(site, target, situation)
     elif site.kind is SiteKind.IMPORT and not target.is_template:
         yield from bare(site, target, situation)
 
@@ -135,11 +135,16 @@ def replaceable(value: Value) -> bool:
     )
 
 
-def azure(site: Site, target: Target) -> Iterator[Finding]:
-    """`openai.api_type = "azure"` and `openai.api_version = …`."""
+def azure(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """`openai.api_type = "azure"` and `openai.api_version = …`: they go when the base URL of the file goes too."""
     if target.id == "azure":
         return
-    yield edit(RULE, site, target, "Azure setting dropped", RemoveStatement(site.path, site.span))
+    urls = [s for s in situation.settings if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+    removal = RemoveStatement(site.path, site.span)
+    if all(replaceable(v) for s in urls for v in s.arguments[0].values):
+        yield edit(RULE, site, target, "Azure setting dropped", removal)
+    else:
+        yield review(RULE, site, target, "Azure setting, to be dropped with its base URL", removal)
 
 
 def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:

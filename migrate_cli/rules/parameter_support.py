@@ -31,12 +31,10 @@ def findings(rule: Rule, site: Site, target: Target, names: tuple[str, ...]) -> 
         return
     models = models_of(site, target) or (None,)
     for name in names:
-        argument = site.argument(name)
-        if argument is None or argument.code in NOT_GIVEN:
-            continue
         entries = [e for m in models if (e := target.parameter(name, m)) is not None]
-        if entries:
-            yield from judge(rule, site, target, argument, max(entries, key=severity))
+        for argument in site.named(name) if entries else ():
+            if argument.code not in NOT_GIVEN:
+                yield from judge(rule, site, target, argument, max(entries, key=severity))
 
 
 def severity(parameter: Parameter) -> int:

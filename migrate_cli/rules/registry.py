@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from migrate_cli.model import Finding, Rule, Site
 from migrate_cli.rules import (
     azure_client,
+    call_settings,
     client_endpoint,
     developer_role,
     embedding_encoding,
@@ -50,6 +51,7 @@ _MODULES = (
     azure_client,
     organisation,
     module_settings,
+    call_settings,
     key_variable,
     missing_endpoint,
     model_name,

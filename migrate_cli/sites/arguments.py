@@ -28,19 +28,19 @@ def arguments(reader: Reader, module: Module, use: Use) -> tuple[tuple[Argument,
     """Keyword arguments of the call in `use`, and the source of each `**` expression that could not be read."""
     call = use.node
     assert isinstance(call, ast.Call)
-    found: dict[str, Argument] = {}
+    found = [
+        argument(reader, module, use.scope, use.block, keyword.arg, keyword.value)
+        for keyword in call.keywords
+        if keyword.arg is not None
+    ]
     unfollowed: list[str] = []
-    for keyword in call.keywords:
-        if keyword.arg is not None:
-            found[keyword.arg] = argument(reader, module, use.scope, use.block, keyword.arg, keyword.value)
     for keyword in call.keywords:
         if keyword.arg is None:
             spread, known = unpacked(reader, module, use.scope, use.block, keyword.value)
-            for item in spread:
-                found.setdefault(item.name, item)
+            found += [item for item in spread if item not in found]
             if not known:
                 unfollowed.append(mask(module.code(keyword.value)))
-    return tuple(found.values()), tuple(unfollowed)
+    return tuple(found), tuple(unfollowed)
 
 
 def argument(

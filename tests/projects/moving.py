@@ -37,7 +37,11 @@ def move(program: Program, name: str, target: Path) -> tuple[Path, Outcome]:
 
 def execute(program: Program, home: Path, provider: Provider, generation: str) -> Run:
     """Run the moved program with one SDK generation against the stand-in of its provider."""
-    variables = {str(provider.key_variable): NEW_KEY, "OPENAI_API_KEY": OLD_KEY, "AZURE_OPENAI_API_KEY": OLD_KEY}
+    variables = {
+        str(provider.key_variable): NEW_KEY,
+        "OPENAI_API_KEY": OLD_KEY,
+        "AZURE_OPENAI_API_KEY": OLD_KEY,
+    }
     log = home.parent / f"escapes-{generation}"
     with StandIn(provider, NEW_KEY, forbidden=(OLD_KEY,)) as standin:
         return run(interpreter(generation), main_file(program, home), standin, variables, log)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,33 @@ from migrate_cli import api
 from migrate_cli.model import Fate, Status
 from migrate_cli.runtime.standin import StandIn
 from tests.projects.environments import interpreter
-from tests.projects.moving import OLD_KEY, PROVIDERS, execute, execute_all, faults, move, provider_called, said
+from tests.projects.moving import (
+    OLD_KEY,
+    PROVIDERS,
+    execute,
+    execute_all,
+    faults,
+    move,
+    provider_called,
+    said,
+)
 from tests.projects.programs import EXAMPLES, PROGRAMS, main_file
 from tests.projects.running import Run, run
 
 pytestmark = pytest.mark.slow
 
 NO_EMBEDDINGS = ("deepseek", "kimi")
-OTHERS = ("sensenova", "baichuan", "hunyuan", "minimax", "doubao", "spark", "stepfun", "siliconflow", "zhinao")
+OTHERS = (
+    "sensenova",
+    "baichuan",
+    "hunyuan",
+    "minimax",
+    "doubao",
+    "spark",
+    "stepfun",
+    "siliconflow",
+    "zhinao",
+)
 CASES = [
     (name, provider)
     for name in PROGRAMS
@@ -29,7 +48,7 @@ CASES = [
 ]
 
 
-@lru_cache(maxsize=None)
+@cache
 def before(name: str, home: Path) -> Run:
     """The run of the example as it stands, with the newest SDK it works with."""
     program = PROGRAMS[name]
@@ -94,11 +113,32 @@ MUTATIONS = {
     "the old model": ("chat_stream", "qwen", "chat.py", r"model=\"[^\"]+\"", 'model="gpt-4o-mini"', "model"),
     "the developer role": ("chat_stream", "qwen", "chat.py", r'"system"', '"developer"', "roles"),
     "the old stop": ("chat_stream", "glm", "chat.py", r"stop=\[([^]]*)\]", r"stop=\1", "fields"),
-    "the old temperature": ("chat_stream", "ernie", "chat.py", r"temperature=[0-9.]+", "temperature=0", "fields"),
+    "the old temperature": (
+        "chat_stream",
+        "ernie",
+        "chat.py",
+        r"temperature=[0-9.]+",
+        "temperature=0",
+        "fields",
+    ),
     "the old key": ("chat_stream", "ernie", "chat.py", "QIANFAN_API_KEY", "OPENAI_API_KEY", "auth"),
     "a guessed path": ("chat_stream", "ernie", "chat.py", r"baidubce\.com/v2", "baidubce.com/v1", "path"),
-    "base64 vectors": ("embeddings_search", "ernie", "search.py", r",\s*encoding_format=\"float\"", "", "fields"),
-    "the old model of 2023": ("legacy_028", "glm", "haiku.py", r"gpt-3.5-turbo|\bglm-[\w.-]+", "gpt-3.5-turbo", "model"),
+    "base64 vectors": (
+        "embeddings_search",
+        "ernie",
+        "search.py",
+        r",\s*encoding_format=\"float\"",
+        "",
+        "fields",
+    ),
+    "the old model of 2023": (
+        "legacy_028",
+        "glm",
+        "haiku.py",
+        r"gpt-3.5-turbo|\bglm-[\w.-]+",
+        "gpt-3.5-turbo",
+        "model",
+    ),
 }
 
 

@@ -196,7 +196,10 @@ def test_removed_with_its_comma(before: str, after: str) -> None:
     ("before", "after"),
     [
         ("f(\n    a=1,  # A\n    x=1,  # X\n)", "f(\n    a=1,  # A\n    # X\n)"),
-        ("f(\n    a=1,  # A\n    x=1,  # X\n    b=2,  # B\n)", "f(\n    a=1,  # A\n    # X\n    b=2,  # B\n)"),
+        (
+            "f(\n    a=1,  # A\n    x=1,  # X\n    b=2,  # B\n)",
+            "f(\n    a=1,  # A\n    # X\n    b=2,  # B\n)",
+        ),
         ("f(\n    # above\n    x=1,\n    b=2,\n)", "f(\n    # above\n    b=2,\n)"),
         ("f(\n    a=1,\n    # above\n    x=1,\n)", "f(\n    a=1,\n    # above\n)"),
         ("f(x=1,  # X\n  b=2)", "f(  # X\n  b=2)"),

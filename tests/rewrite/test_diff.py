@@ -12,7 +12,10 @@ from migrate_cli.rewrite.diff import unified
 
 
 def test_headers_and_hunk() -> None:
-    assert unified("pkg/app.py", "a\nb\n", "a\nc\n") == "--- a/pkg/app.py\n+++ b/pkg/app.py\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"
+    assert (
+        unified("pkg/app.py", "a\nb\n", "a\nc\n")
+        == "--- a/pkg/app.py\n+++ b/pkg/app.py\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n"
+    )
 
 
 def test_nothing_changed() -> None:

@@ -60,7 +60,11 @@ def test_in_its_surroundings(before: str, mark: str, code: str, after: str) -> N
 def test_parameter_default_and_annotation() -> None:
     check(
         "def f(c: AzureOpenAI, *, m: str = 'gpt-4') -> 'AzureOpenAI': ...\n",
-        [replace("c: ⟦AzureOpenAI⟧", "OpenAI"), replace("'gpt-4'", '"glm"'), replace("'AzureOpenAI'", '"OpenAI"')],
+        [
+            replace("c: ⟦AzureOpenAI⟧", "OpenAI"),
+            replace("'gpt-4'", '"glm"'),
+            replace("'AzureOpenAI'", '"OpenAI"'),
+        ],
         "def f(c: OpenAI, *, m: str = 'glm') -> 'OpenAI': ...\n",
     )
 

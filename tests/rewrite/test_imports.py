@@ -49,7 +49,10 @@ def test_name_that_is_there(text: str) -> None:
         ('"""Doc."""\n', '"""Doc."""\n\nimport os\n'),
         ('"""Doc."""', '"""Doc."""\n\nimport os'),
         ('"""Doc."""\n\nx = 1\n', '"""Doc."""\n\nimport os\n\nx = 1\n'),
-        ("from __future__ import annotations\n\nx = 1\n", "from __future__ import annotations\n\nimport os\n\nx = 1\n"),
+        (
+            "from __future__ import annotations\n\nx = 1\n",
+            "from __future__ import annotations\n\nimport os\n\nx = 1\n",
+        ),
         ("import openai\n", "import os\n\nimport openai\n"),
         ("import json\nimport sys\n", "import json\nimport os\nimport sys\n"),
         ("import sys\n", "import os\nimport sys\n"),
@@ -58,7 +61,10 @@ def test_name_that_is_there(text: str) -> None:
         ("import openai\nimport json\n", "import openai\nimport json\nimport os\n"),
         ("from . import a\n", "import os\n\nfrom . import a\n"),
         ("\n# third party\nimport openai\n", "\n# third party\nimport os\n\nimport openai\n"),
-        ('"""Doc."""\n\n# third party\nimport openai\n', '"""Doc."""\n\nimport os\n\n# third party\nimport openai\n'),
+        (
+            '"""Doc."""\n\n# third party\nimport openai\n',
+            '"""Doc."""\n\nimport os\n\n# third party\nimport openai\n',
+        ),
         ("import sys\r\n\r\nx = 1\r\n", "import os\r\nimport sys\r\n\r\nx = 1\r\n"),
         ("import os.path as p\n", "import os\nimport os.path as p\n"),
         ("if TYPE_CHECKING:\n    import os\n", "import os\n\nif TYPE_CHECKING:\n    import os\n"),
@@ -80,14 +86,29 @@ def test_module_is_added(before: str, after: str) -> None:
         ("from openai import Stream, APIError\n", "from openai import Stream, APIError, OpenAI\n"),
         ("from openai import Stream  # sdk\n", "from openai import OpenAI, Stream  # sdk\n"),
         ("from openai import (Stream)\n", "from openai import (OpenAI, Stream)\n"),
-        ("from openai import (\n    APIError,\n    Stream,\n)\n", "from openai import (\n    APIError,\n    OpenAI,\n    Stream,\n)\n"),
-        ("from openai import (\n    Stream  # why\n)\n", "from openai import (\n    Stream,  # why\n    OpenAI\n)\n"),
-        ("from openai import APIError, \\\n    Stream\n", "from openai import APIError, \\\n    OpenAI, Stream\n"),
+        (
+            "from openai import (\n    APIError,\n    Stream,\n)\n",
+            "from openai import (\n    APIError,\n    OpenAI,\n    Stream,\n)\n",
+        ),
+        (
+            "from openai import (\n    Stream  # why\n)\n",
+            "from openai import (\n    Stream,  # why\n    OpenAI\n)\n",
+        ),
+        (
+            "from openai import APIError, \\\n    Stream\n",
+            "from openai import APIError, \\\n    OpenAI, Stream\n",
+        ),
         ("import openai\n", "import openai\nfrom openai import OpenAI\n"),
         ("from openai import *\n", "from openai import *\nfrom openai import OpenAI\n"),
-        ("from .openai import AzureOpenAI\n", "from openai import OpenAI\n\nfrom .openai import AzureOpenAI\n"),
+        (
+            "from .openai import AzureOpenAI\n",
+            "from openai import OpenAI\n\nfrom .openai import AzureOpenAI\n",
+        ),
         ("import os\n", "import os\n\nfrom openai import OpenAI\n"),
-        ("import os\nimport httpx\nimport requests\n", "import os\nimport httpx\nimport requests\nfrom openai import OpenAI\n"),
+        (
+            "import os\nimport httpx\nimport requests\n",
+            "import os\nimport httpx\nimport requests\nfrom openai import OpenAI\n",
+        ),
         ("from a import b; x = 1\n", "from a import b; x = 1\nfrom openai import OpenAI\n"),
         (
             "try:\n    from openai import AzureOpenAI\nexcept ImportError:\n    AzureOpenAI = None\n",
@@ -114,7 +135,11 @@ def test_name_used_above_the_other_import_of_its_module() -> None:
 def test_late_import_stays_late() -> None:
     check(
         "def f():\n    from openai import AzureOpenAI\n    return AzureOpenAI()\n",
-        [replace("return ⟦AzureOpenAI⟧", "OpenAI"), add_import(OPENAI), remove_import("openai", "AzureOpenAI")],
+        [
+            replace("return ⟦AzureOpenAI⟧", "OpenAI"),
+            add_import(OPENAI),
+            remove_import("openai", "AzureOpenAI"),
+        ],
         "def f():\n    from openai import OpenAI\n    return OpenAI()\n",
     )
 
@@ -146,7 +171,10 @@ def test_alias_and_several_names() -> None:
             "# ---- cell 1\nx = 1\n# ---- cell 2\n# ipython: %%time\nimport sys\n",
             "# ---- cell 1\nx = 1\n# ---- cell 2\n# ipython: %%time\nimport os\nimport sys\n",
         ),
-        ("# ---- cell 2\nx = 1\n# ---- cell 3\ny = 2\n", "# ---- cell 2\nimport os\n\nx = 1\n# ---- cell 3\ny = 2\n"),
+        (
+            "# ---- cell 2\nx = 1\n# ---- cell 3\ny = 2\n",
+            "# ---- cell 2\nimport os\n\nx = 1\n# ---- cell 3\ny = 2\n",
+        ),
         (
             "# ---- cell 1\nimport json\n# ---- cell 2\nimport sys\n",
             "# ---- cell 1\nimport json\nimport os\n# ---- cell 2\nimport sys\n",
@@ -208,13 +236,22 @@ def test_code_that_is_no_absolute_import(code: str) -> None:
         ("from openai import OpenAI, AzureOpenAI\n", "from openai import OpenAI\n"),
         ("from openai import A, AzureOpenAI, OpenAI\n", "from openai import A, OpenAI\n"),
         ("from openai import AzureOpenAI as A, OpenAI\n", "from openai import OpenAI\n"),
-        ("from openai import (\n    AzureOpenAI,  # azure\n    OpenAI,\n)\n", "from openai import (\n    # azure\n    OpenAI,\n)\n"),
+        (
+            "from openai import (\n    AzureOpenAI,  # azure\n    OpenAI,\n)\n",
+            "from openai import (\n    # azure\n    OpenAI,\n)\n",
+        ),
         ("from openai import (OpenAI, AzureOpenAI)\n", "from openai import (OpenAI)\n"),
         ("from openai import OpenAI, \\\n    AzureOpenAI\n", "from openai import OpenAI\n"),
         ("from openai import AzureOpenAI  # noqa\nx = 1\n", "x = 1\n"),
-        ("try:\n    from openai import AzureOpenAI\nexcept E:\n    pass\n", "try:\n    pass\nexcept E:\n    pass\n"),
+        (
+            "try:\n    from openai import AzureOpenAI\nexcept E:\n    pass\n",
+            "try:\n    pass\nexcept E:\n    pass\n",
+        ),
         ("def f():\n    from openai import AzureOpenAI\n\n    return 1\n", "def f():\n    return 1\n"),
-        ("from openai import AzureOpenAI\nx.AzureOpenAI\nf(AzureOpenAI=1)\n", "x.AzureOpenAI\nf(AzureOpenAI=1)\n"),
+        (
+            "from openai import AzureOpenAI\nx.AzureOpenAI\nf(AzureOpenAI=1)\n",
+            "x.AzureOpenAI\nf(AzureOpenAI=1)\n",
+        ),
         ('from openai import AzureOpenAI\n"""AzureOpenAI was here."""\n', '"""AzureOpenAI was here."""\n'),
     ],
 )
@@ -249,7 +286,10 @@ def test_package_interface_stays() -> None:
 def test_package_drops_what_it_used_itself() -> None:
     check(
         "from openai import AzureOpenAI, OpenAI\nc = AzureOpenAI()\n",
-        [replace("c = ⟦AzureOpenAI⟧", "OpenAI"), remove_import("openai", "AzureOpenAI", path="pkg/__init__.py")],
+        [
+            replace("c = ⟦AzureOpenAI⟧", "OpenAI"),
+            remove_import("openai", "AzureOpenAI", path="pkg/__init__.py"),
+        ],
         "from openai import OpenAI\nc = OpenAI()\n",
     )
 

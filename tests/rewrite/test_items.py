@@ -85,7 +85,9 @@ def test_same_value_changes_nothing() -> None:
     same("d = {'a' : 'x' ,\n 'b': 2 , }\n", set_item("{'a' : 'x' ,\n 'b': 2 , }", "a", '"x"'))
 
 
-@pytest.mark.parametrize("before", ["{a: 1}", "{'a' + '': 1}", "{b'a': 1}", "{**a}", "{'b': {'a': 1}}", "{1: 'a'}"])
+@pytest.mark.parametrize(
+    "before", ["{a: 1}", "{'a' + '': 1}", "{b'a': 1}", "{**a}", "{'b': {'a': 1}}", "{1: 'a'}"]
+)
 def test_other_keys_are_not_taken_for_it(before: str) -> None:
     with pytest.raises(NotFound):
         edited(f"d = {before}\n", remove_item(before, "a"))
@@ -106,7 +108,9 @@ def test_key_that_is_no_identifier_in_a_dict_call() -> None:
         edited("d = dict(a=1)\n", set_item("dict(a=1)", "x-y", "2"))
 
 
-@pytest.mark.parametrize("source", ["d = {'a'}\n", "d = {k: 1 for k in 'a'}\n", "d = Dict(a=1)\n", "d = o.dict(a=1)\n"])
+@pytest.mark.parametrize(
+    "source", ["d = {'a'}\n", "d = {k: 1 for k in 'a'}\n", "d = Dict(a=1)\n", "d = o.dict(a=1)\n"]
+)
 def test_what_is_no_dictionary(source: str) -> None:
     with pytest.raises(NotFound):
         edited(source, set_item(source[4:-1], "a", "2"))

@@ -18,7 +18,10 @@ from migrate_cli.rewrite.selfcheck import self_check
         ("x = 1\n", "class A:\n    x = 1\n    y = x\n"),
         ("x = 1\n", "x = [i for i in range(3) if (j := i)]\nprint(j)\n"),
         ("x = 1\n", "try:\n    pass\nexcept ValueError as e:\n    print(e, __file__)\n"),
-        ("x = 1\n", "x = 1\nmatch x:\n    case [a, *b]:\n        print(a, b)\n    case {1: c, **d} as e:\n        print(c, d, e)\n"),
+        (
+            "x = 1\n",
+            "x = 1\nmatch x:\n    case [a, *b]:\n        print(a, b)\n    case {1: c, **d} as e:\n        print(c, d, e)\n",
+        ),
         ("x = 1\n", "def f():\n    global g\n    g = 1\nprint(g)\n"),
         ("await x\n", "await x\ny = 1\n"),
         ("x = '\\d'\n", "x = '\\w'\n"),
@@ -45,7 +48,11 @@ def test_passes(before: str, after: str) -> None:
         ("x = (\n", "x = 1\n", "did not compile before"),
         ("x = 1\n", "print(os)\n", "undefined names: os"),
         ("import os\nprint(os)\n", "print(os)\n", "undefined names: os"),
-        ("def f():\n    import os\n    os.a\n", "def f():\n    import os\ndef g():\n    os.a\n", "undefined names: os"),
+        (
+            "def f():\n    import os\n    os.a\n",
+            "def f():\n    import os\ndef g():\n    os.a\n",
+            "undefined names: os",
+        ),
         ("x = 1\n", "class A:\n    y = 1\n    def f(self): return y\n", "undefined names: y"),
         (
             "from __future__ import annotations\nfrom a import B\ndef f(b: B): ...\n",

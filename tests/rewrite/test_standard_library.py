@@ -53,7 +53,9 @@ def test_argument_in_and_out_again(path: Path) -> None:
     back = Source.of(longer)
     shorter = rewrite(longer, [RemoveArgument("x.py", back.span(c), "migrate_new") for c in added])
     assert ast.dump(read_tree(shorter)) == ast.dump(tree)
-    untouched = {c.lineno for c in chosen} | {n for c in chosen for n in range(c.lineno, (c.end_lineno or 0) + 1)}
+    untouched = {c.lineno for c in chosen} | {
+        n for c in chosen for n in range(c.lineno, (c.end_lineno or 0) + 1)
+    }
     kept = [line for i, line in enumerate(text.splitlines(keepends=True), 1) if i not in untouched]
     assert [line for line in kept if line not in shorter] == []
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from migrate_cli.rewrite.errors import NotFound, Refused
-from tests.rewrite.helper import add_import, check, edited, insert_after, insert_before, remove, replace, set_argument
+from tests.rewrite.helper import (
+    add_import,
+    check,
+    edited,
+    insert_after,
+    insert_before,
+    remove,
+    replace,
+    set_argument,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +66,9 @@ def test_statement_of_several_lines() -> None:
 
 
 def test_after_a_statement_of_several_lines() -> None:
-    check('x = """\n\n"""\ny = 2\n', [insert_after('x = """\n\n"""', "new()")], 'x = """\n\n"""\nnew()\ny = 2\n')
+    check(
+        'x = """\n\n"""\ny = 2\n', [insert_after('x = """\n\n"""', "new()")], 'x = """\n\n"""\nnew()\ny = 2\n'
+    )
 
 
 def test_inserted_beside_an_edited_statement() -> None:
@@ -73,7 +84,9 @@ def test_inserted_beside_an_edited_statement() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["if a: x = 1\n", "if a: y = 2; x = 1\n", "class A: x = 1\n", "x = 2; \\\nx = 1\n"])
+@pytest.mark.parametrize(
+    "text", ["if a: x = 1\n", "if a: y = 2; x = 1\n", "class A: x = 1\n", "x = 2; \\\nx = 1\n"]
+)
 def test_no_line_fits_into_one_line_blocks(text: str) -> None:
     with pytest.raises(Refused):
         edited(text, insert_after("⟦x = 1⟧\n", "new()"))
@@ -163,7 +176,9 @@ def test_edit_inside_a_removed_statement_is_moot() -> None:
 
 
 def test_blank_lines_inside_strings_are_no_surplus() -> None:
-    check('s = """\n\n"""\nx = 1\n\nt = """\n\n"""\n', [remove("x = 1")], 's = """\n\n"""\n\nt = """\n\n"""\n')
+    check(
+        's = """\n\n"""\nx = 1\n\nt = """\n\n"""\n', [remove("x = 1")], 's = """\n\n"""\n\nt = """\n\n"""\n'
+    )
 
 
 @pytest.mark.parametrize("mark", ["⟦if a:\n    x = 1⟧", "⟦def f(): pass⟧", "x = ⟦1⟧", "⟦x = 1\n⟧"])
