@@ -77,11 +77,21 @@ def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str] | N
         return ("constructed with positional arguments",)
     if site.unfollowed and site.argument("base_url") is None:
         return (f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed",)
-    endpoints = situation.calls.get(site.id, ())
-    if endpoints and not any(offered(target, e) for e in endpoints):
-        names = ", ".join(sorted(endpoints))
-        return (f"only serves {names}, which {target.provider.name} is not known to offer; left on OpenAI",)
+    calls = situation.calls.get(site.id, ())
+    if calls and not any(possible(target, call) for call in calls):
+        names = ", ".join(sorted({call.endpoint or call.symbol for call in calls}))
+        return (f"only serves {names}, for which {target.provider.name} has no replacement; stays as it is",)
     return None
+
+
+def possible(target: Target, call: Site) -> bool:
+    """Whether a call has somewhere to go: an endpoint that exists, and a model unless all its names have none."""
+    if call.endpoint is None or not offered(target, call.endpoint):
+        return False
+    given = [a for name in ("model", "engine", "deployment_id") for a in call.named(name)]
+    names = [v.literal for a in given for v in a.values if isinstance(v.literal, str) and v.literal]
+    choices = [target.choose(name) for name in names if not target.serves(name)]
+    return not choices or any(c is None or c.to is not None for c in choices) or len(choices) < len(names)
 
 
 def unsupported(target: Target, endpoint: str) -> bool:

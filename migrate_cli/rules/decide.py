@@ -67,13 +67,13 @@ def decide(
 
 def survey(scan: Scan) -> Situation:
     """What the rules may know about the project before any client is decided."""
-    calls: dict[SiteId, set[str]] = {}
+    calls: dict[SiteId, list[Site]] = {}
     feeds: dict[tuple[str, Span], SiteId] = {}
     module_calls: dict[str, bool] = {}
     for site in scan.sites:
         if site.kind is SiteKind.CALL and site.endpoint is not None:
             for client in site.clients:
-                calls.setdefault(client, set()).add(site.endpoint)
+                calls.setdefault(client, []).append(site)
             if site.symbol.startswith("openai."):
                 module_calls[site.path] = module_calls.get(site.path, False) or site.legacy
         if site.kind in FEEDERS:
@@ -185,7 +185,8 @@ def resting(
     done = bool(situation.levels) and set(situation.levels.values()) == {Level.MIGRATED}
     if done or Level.MIGRATED in feeding or any(f.level is Level.MIGRATED for f in findings):
         return Fate.MIGRATED, f"already uses {target.provider.name}"
-    return Fate.SKIPPED, KEPT.get(site.kind, "nothing to change")
+    remarks = [f.message for f in findings if f.level is Level.NOTE and site.kind is SiteKind.ENVIRONMENT]
+    return Fate.SKIPPED, "; ".join(remarks) or KEPT.get(site.kind, "nothing to change")
 
 
 def by_file(groups: Iterable[tuple[Operation, ...]]) -> dict[str, tuple[Operation, ...]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Level, ReplaceExpression, Rule, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, edit, note, quoted, review
+from migrate_cli.rules.support import Example, Situation, edit, note, quoted, review, skip
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("ENV01", "key-variable", "environment variable that holds OpenAI's key", 2)
@@ -34,7 +34,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     change = ReplaceExpression(site.path, site.anchor, quoted(new))
     words = f"{site.variable} → {new}"
-    feeds_moving = client is not None and situation.levels.get(client) in (Level.EDIT, Level.MIGRATED)
+    level = situation.levels.get(client) if client is not None else None
+    if level in (Level.MANUAL, Level.SKIP):
+        yield skip(RULE, site, target, "the client that it feeds stays as it is")
+        return
+    feeds_moving = level in (Level.EDIT, Level.MIGRATED)
     if feeds_moving or (situation.everything_moves() and not situation.frameworks):
         yield edit(RULE, site, target, words, change)
     elif situation.frameworks:

@@ -48,9 +48,6 @@ def judge(rule: Rule, site: Site, target: Target, argument: Argument, entry: Par
     """One parameter against what is known of it."""
     name, provider, source = argument.name, target.provider.name, entry.fact.source
     remark = f": {entry.note}" if entry.note else ""
-    if entry.support is Support.RESTRICTED:
-        yield from restricted(rule, site, target, argument, entry)
-        return
     if entry.action is Action.RENAME and entry.rename_to:
         if site.argument(entry.rename_to) is None or argument.statement is not None:
             change = rename(site, argument, entry.rename_to)
@@ -59,6 +56,8 @@ def judge(rule: Rule, site: Site, target: Target, argument: Argument, entry: Par
             yield edit(rule, site, target, f"`{name}` dropped{remark}", drop(site, argument), source=source)
     elif entry.support is Support.SUPPORTED:
         return
+    elif entry.support is Support.RESTRICTED:
+        yield from restricted(rule, site, target, argument, entry)
     elif entry.action is Action.DROP or (name == "n" and argument.literal == 1):
         words = f"`{name}` dropped: {entry.support.value} on {provider}{remark}"
         yield edit(

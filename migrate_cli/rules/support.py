@@ -51,12 +51,12 @@ class Example:
 class Situation:
     """What a rule may know about the rest of the project.
 
-    `calls` gives the endpoints each client feeds. `levels` is filled after the clients are decided: EDIT for those
+    `calls` gives the calls that each client feeds. `levels` is filled after the clients are decided: EDIT for those
     that move, MIGRATED, MANUAL, SKIP. `feeds` names the environment reads whose value is a client's key or base URL.
     `module_calls` are the files that call through the module itself, `settings` the module settings of the project.
     """
 
-    calls: Mapping[SiteId, Collection[str]] = field(default_factory=dict)
+    calls: Mapping[SiteId, Collection[Site]] = field(default_factory=dict)
     levels: Mapping[SiteId, Level] = field(default_factory=dict)
     feeds: Mapping[tuple[str, Span], SiteId] = field(default_factory=dict)
     module_calls: Mapping[str, bool] = field(default_factory=dict)  # path -> openai<1 style

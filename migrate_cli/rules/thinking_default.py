@@ -14,9 +14,11 @@ from typing import Any
 
 from migrate_cli.catalogue.types import TargetModel
 from migrate_cli.model import Finding, Operation, Rule, SetItem, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, edit, manual, note, put
+from migrate_cli.rules.support import Example, Situation, edit, manual, note, put, review
 from migrate_cli.targets.endpoint import Target
 
+# our own judgement: shorter answers than this are often used up by the thinking alone
+SMALL_LIMIT = 1024
 RULE = Rule("THK01", "thinking-default", "target model thinks by default", 5)
 
 
@@ -32,10 +34,23 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             continue
         seen.add(model.id)
         if model.thinking.default == "always":
-            words = f"{model.id} always thinks: slower, dearer, and max_tokens includes the thinking"
-            yield note(RULE, site, target, words)
+            yield from always(site, target, model)
         elif model.thinking.default in ("on", "unknown"):
             yield from switch_off(site, target, model)
+
+
+def always(site: Site, target: Target, model: TargetModel) -> Iterator[Finding]:
+    """A model that cannot stop thinking; a small output limit can leave no room for its answer (PRM02)."""
+    yield note(
+        RULE, site, target, f"{model.id} always thinks: slower, dearer, and max_tokens includes the thinking"
+    )
+    for name in ("max_tokens", "max_completion_tokens"):
+        for value in (v for a in site.named(name) for v in a.values):
+            if isinstance(value.literal, int) and value.literal < SMALL_LIMIT:
+                words = (
+                    f"{name}={value.literal} includes the thinking of {model.id}, which may leave no answer"
+                )
+                yield review(RULE, site, target, words, advice=f"allow {SMALL_LIMIT} or more")
 
 
 def replaced(target: Target, name: str) -> TargetModel | None:
