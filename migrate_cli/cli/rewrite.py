@@ -153,7 +153,7 @@ def _text(view: _View, outcome: Outcome, costs: CostReport | None, console: Cons
         address = next((site for site in provider.sites if site.name == view.site), provider.sites[0])
         render_setup(provider, address, console)
     if costs is not None:
-        from migrate_cli.report.cost_text import render_costs
+        from migrate_cli.report.cost_brief import render_costs_brief
 
         console.print()
-        render_costs(costs, console)
+        render_costs_brief(costs, console)

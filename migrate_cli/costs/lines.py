@@ -40,6 +40,7 @@ class OpenAILine:
     """One OpenAI model found, with its number of call sites.
 
     `state`: active | ending | gone | unknown (not in the catalogue), and `status` the same in words.
+    `shutdown` is its date, None when none is known.
     `staying` is what staying with OpenAI costs: the replacement's bill, or today's where none is needed.
     """
 
@@ -48,6 +49,7 @@ class OpenAILine:
     kind: str | None
     state: str
     status: str
+    shutdown: str | None
     shutdown_source: str | None
     price: Price | None
     stale: bool

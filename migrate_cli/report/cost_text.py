@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from migrate_cli.costs.lines import CostReport, Costs, Differences, OpenAILine, ProviderReport, TargetLine
+from migrate_cli.costs.lines import CostReport, Costs, OpenAILine, ProviderReport, TargetLine
+from migrate_cli.report.cost_layout import add_row, bullets, open_table
 from migrate_cli.report.cost_words import (
+    MIDDLE,
     NOT_QUALITY,
+    NOTHING_FOUND,
     bill_text,
     difference_text,
     price_lines,
+    shared_text,
+    stacked,
     total_text,
+    who,
 )
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-_MIDDLE = 1
 _AGAINST = "mid against OpenAI today / replacement"
 
 
@@ -30,7 +35,7 @@ def render_costs(report: CostReport, console: Console) -> None:
     )
     console.print(f"{NOT_QUALITY} In brackets: the other currency.\n", highlight=False)
     if not report.openai:
-        console.print("No OpenAI model was found, so there is nothing to price.\n", highlight=False)
+        console.print(f"{NOTHING_FOUND}\n", highlight=False)
     else:
         console.print(_summary(report))
         for index in range(len(report.openai)):
@@ -41,42 +46,22 @@ def render_costs(report: CostReport, console: Console) -> None:
     _list("Sources", [_source(fact.source, fact.as_of) for fact in report.sources], console)
 
 
-def _table(title: str, columns: Sequence[tuple[str, int]]) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for name, share in columns:
-        table.add_column(name, ratio=share, overflow="fold")
-    table.expand = True
-    table.pad_edge = False
-    return table
-
-
-def _row(table: Table, *cells: str) -> None:
-    """Add a row of plain text: brackets in a cell are not markup."""
-    from rich.text import Text
-
-    table.add_row(*(Text(cell) for cell in cells))
-
-
 def _summary(report: CostReport) -> Table:
     names = [(name, 10) for name in report.profiles]
-    table = _table("All models together", [("", 11), *names, (_AGAINST, 12)])
+    table = open_table("All models together", [("", 11), *names, (_AGAINST, 12)])
     yuan, count = report.exchange.cny_per_usd, len(report.openai)
-    _row(table, "OpenAI, list price", *(_stacked(total_text(total, yuan)) for total in report.today), "")
-    _row(
+    add_row(table, "OpenAI, list price", *(stacked(total_text(total, yuan)) for total in report.today), "")
+    add_row(
         table,
         "OpenAI's own replacements",
-        *(_stacked(total_text(total, yuan)) for total in report.staying),
+        *(stacked(total_text(total, yuan)) for total in report.staying),
         "",
     )
     for provider in report.providers:
-        cells = [_stacked(total_text(total, yuan)) for total in provider.totals]
-        today = _shared(provider.vs_today, provider.shared_today, count)
-        staying = _shared(provider.vs_staying, provider.shared_staying, count)
-        _row(table, _who(provider), *cells, f"{today} /\n{staying}")
+        cells = [stacked(total_text(total, yuan)) for total in provider.totals]
+        today = shared_text(provider.vs_today, provider.shared_today, count)
+        staying = shared_text(provider.vs_staying, provider.shared_staying, count)
+        add_row(table, who(provider), *cells, f"{today} /\n{staying}")
     return table
 
 
@@ -85,12 +70,12 @@ def _model(report: CostReport, index: int, console: Console) -> None:
     sites = "1 call site" if line.call_sites == 1 else f"{line.call_sites} call sites"
     columns = [("", 11), ("1M tokens: in / cached / out", 12)]
     columns += [(name, 10) for name in report.profiles]
-    table = _table(f"{line.model}: {sites}; {line.status}", [*columns, (_AGAINST, 10)])
+    table = open_table(f"{line.model}: {sites}; {line.status}", [*columns, (_AGAINST, 10)])
     yuan = report.exchange.cny_per_usd
     price = "\n".join(price_lines(line.price, stale=line.stale))
     today = "OpenAI, last list price" if line.state == "gone" else "OpenAI today"
-    _row(table, today, price, *_bills(line.costs, yuan), "")
-    _row(table, *_staying(line, yuan), "")
+    add_row(table, today, price, *_bills(line.costs, yuan), "")
+    add_row(table, *_staying(line, yuan), "")
     for provider in report.providers:
         _target(table, provider, provider.lines[index], yuan)
     console.print(table)
@@ -121,45 +106,30 @@ def _staying(line: OpenAILine, yuan: Decimal) -> list[str]:
 
 def _target(table: Table, provider: ProviderReport, line: TargetLine, yuan: Decimal) -> None:
     chosen = " (your choice)" if line.chosen_by == "you" else ""
-    name = f"{_who(provider)}: {line.model or 'no target'}{chosen}"
+    name = f"{who(provider)}: {line.model or 'no target'}{chosen}"
     if line.unpriced:
-        _row(table, name, line.unpriced, *_bills(line.costs, yuan), "–")
+        add_row(table, name, line.unpriced, *_bills(line.costs, yuan), "–")
         return
     price = "\n".join(price_lines(line.price, stale=line.stale))
-    against = f"{difference_text(line.vs_today[_MIDDLE])} /\n{difference_text(line.vs_staying[_MIDDLE])}"
-    _row(table, name, price, *_bills(line.costs, yuan), against)
-
-
-def _who(provider: ProviderReport) -> str:
-    return f"{provider.provider} ({provider.site})" if provider.site else provider.provider
+    against = f"{difference_text(line.vs_today[MIDDLE])} /\n{difference_text(line.vs_staying[MIDDLE])}"
+    add_row(table, name, price, *_bills(line.costs, yuan), against)
 
 
 def _bills(costs: Costs, yuan: Decimal) -> list[str]:
-    return [_stacked(bill_text(bill, yuan)) for bill in costs]
-
-
-def _stacked(amounts: str) -> str:
-    """The second currency on a line of its own."""
-    return amounts.replace(" (", "\n(", 1)
-
-
-def _shared(differences: Differences, shared: int, count: int) -> str:
-    """The difference and, where it covers only some models, how many."""
-    text = difference_text(differences[_MIDDLE])
-    return text if shared in (0, count) else f"{text} ({shared} of {count} models)"
+    return [stacked(bill_text(bill, yuan)) for bill in costs]
 
 
 def _offers(report: CostReport, console: Console) -> None:
     if not report.offers:
         _list("Offers", ["none known for these providers"], console)
         return
-    table = _table("Offers (listed, not deducted)", [("", 2), ("offer", 6), ("state", 5), ("source", 5)])
+    table = open_table("Offers (listed, not deducted)", [("", 2), ("offer", 6), ("state", 5), ("source", 5)])
     for line in report.offers:
         offer = line.offer
         parts = [offer.title, offer.amount, offer.eligibility and f"for: {offer.eligibility}", offer.note]
         state = f"{line.words}{'' if line.counts else '; not counted as money'}"
         text = "\n".join(part for part in parts if part)
-        _row(table, offer.provider or "", text, state, _source(offer.fact.source, offer.fact.as_of))
+        add_row(table, offer.provider or "", text, state, _source(offer.fact.source, offer.fact.as_of))
     console.print(table)
 
 
@@ -169,8 +139,7 @@ def _list(title: str, lines: Iterable[str], console: Console) -> None:
         return
     if title:
         console.print(title, style="bold")
-    for line in shown:
-        console.print(f"  · {line}", markup=False, highlight=False)
+    bullets(shown, console)
     console.print()
 
 

@@ -77,7 +77,9 @@ def _undefined(text: str, tree: ast.Module) -> frozenset[str]:
         return frozenset()
     bound = _bound(tree)
     loaded = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
-    return frozenset((_unbound_globals(text) | (loaded - bound)) - _GIVEN)
+    # `:=` inside a comprehension binds outside of it, which not every Python's symbol table says.
+    walrus = {n.target.id for n in ast.walk(tree) if isinstance(n, ast.NamedExpr)}
+    return frozenset(((_unbound_globals(text) - walrus) | (loaded - bound)) - _GIVEN)
 
 
 def _unbound_globals(text: str) -> set[str]:

@@ -154,7 +154,11 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
     if argument.statement is not None and any(v.origin is Origin.NONE for v in argument.values):
         return [], f"the key is given by `{argument.code}`, and without one {RULE_OF_SDK}"
     for value in argument.values:
-        if value.origin is Origin.LITERAL:
+        if value.origin is Origin.LITERAL and not value.secret:
+            remark = (
+                f"the key is the placeholder at {value.location}: give it the key of {target.provider.name}"
+            )
+        elif value.origin is Origin.LITERAL:
             edits += [ReplaceExpression(value.path, value.span, code), *imported(value.path, code)]
         elif value.origin is Origin.NONE:
             fallback = f"{argument.code} or {code}"

@@ -40,6 +40,8 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK12", "model-name", "OpenAI model name that flows into a call", 5)
 
+# more names than this reaching one call are a menu of models, which a person has to thin out
+MENU = 3
 ALIASES = ("engine", "deployment_id")
 
 
@@ -50,9 +52,12 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     yield from old_names(site, target)
     given = site.named("model") or tuple(a for name in ALIASES for a in site.named(name))
     values = [v for argument in given for v in argument.values]
+    menu = (
+        len({v.literal for v in values if isinstance(v.literal, str) and not target.serves(v.literal)}) > MENU
+    )
     for value in values:
         if value.literal and isinstance(value.literal, str):
-            yield from named(site, target, value)
+            yield from named(site, target, value, menu)
         elif value.origin is Origin.ENVIRONMENT:
             words = f"the model is read from {value.variable}: set it to a model of {target.provider.name}"
             yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
@@ -72,7 +77,7 @@ def old_names(site: Site, target: Target) -> Iterator[Finding]:
             yield edit(RULE, site, target, f"`{name}` becomes `model`", change)
 
 
-def named(site: Site, target: Target, value: Value) -> Iterator[Finding]:
+def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Finding]:
     """A model whose name is known."""
     name = str(value.literal)
     if target.serves(name):
@@ -104,6 +109,9 @@ def named(site: Site, target: Target, value: Value) -> Iterator[Finding]:
     message = f"{name} → {choice.to}{remark}"
     if value.guarded is not None:
         words = f"{message}, but {value.guarded} compares it with model names"
+        yield review(RULE, site, target, words, change, source=choice.source)
+    elif menu:
+        words = f"{message}, but it is one of several that the program chooses from"
         yield review(RULE, site, target, words, change, source=choice.source)
     elif value.certainty is Certainty.PROVED:
         yield edit(RULE, site, target, message, change, source=choice.source)

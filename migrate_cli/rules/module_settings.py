@@ -76,7 +76,7 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     argument = site.arguments[0]
     computed = None
     for value in argument.values:
-        if value.origin is Origin.LITERAL:
+        if value.origin is Origin.LITERAL and (value.secret or value.span == argument.span):
             edits += [
                 ReplaceExpression(value.path, value.span, target.key_code),
                 *imported(value.path, target.key_code),
@@ -89,6 +89,8 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
             computed = argument.code
     if edits:
         yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+    elif any(v.origin is Origin.ENVIRONMENT and openai_variable(v.variable) for v in argument.values):
+        yield edit(RULE, site, target, f"reads the key of {target.provider.name}")
     elif computed is None:
         yield migrated(RULE, site, target, f"already reads the key of {target.provider.name}")
     if computed is not None:

@@ -18,7 +18,7 @@ from migrate_cli.model import (
     Site,
     SiteKind,
 )
-from migrate_cli.rules.support import drop, edit, manual, models_of, note, rename
+from migrate_cli.rules.support import drop, edit, manual, models_of, note, rename, review
 from migrate_cli.targets.endpoint import Target
 
 CHAT = {"chat.completions"}
@@ -131,6 +131,10 @@ def restricted(
         else:
             change: Operation = ReplaceExpression(value.path, value.span, fixed)
             words = f"`{name}` becomes {fixed}: {broken} on {provider}"
+            if value.path != site.path:
+                # a setting in another file may serve other clients too
+                yield review(rule, site, target, words, change, source=source)
+                continue
             yield edit(rule, site, target, words, change, compatibility=Compatibility.DIFFERS, source=source)
 
 

@@ -15,7 +15,7 @@ def test_what_is_left_exits_1(api: FakeApi, capsys: pytest.CaptureFixture[str]) 
     out = capsys.readouterr().out
     assert "set ERNIE_API_KEY to your key for ERNIE" in out
     assert "get one at https://console.ernie.example" in out
-    assert "of the sample" in out
+    assert '{"brief": {"costs": "of the sample"}}' in out
 
 
 def test_a_second_run_exits_0_and_has_no_way_back_to_offer(

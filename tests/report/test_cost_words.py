@@ -3,7 +3,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from migrate_cli.costs.lines import Total
-from migrate_cli.report.cost_words import bill_text, difference_text, price_lines, total_text
+from migrate_cli.report.cost_words import bill_text, difference_text, price_brief, price_lines, total_text
 from tests.costs.facts import price, tier
 
 YUAN = Decimal("6.6529")
@@ -39,3 +39,19 @@ def test_what_is_missing_is_not_shown_as_zero() -> None:
     assert bill_text(None, YUAN) == "not priced"
     assert total_text(Total(None, at_least=True), YUAN) == "not priced"
     assert difference_text(None) == "–"
+
+
+def test_the_brief_price_says_that_tiers_and_peak_hours_follow() -> None:
+    tiered = price("6 - 24", tiers=(tier(32_000, "10 - 40"),))
+    assert price_brief(tiered, stale=True) == "from ¥6 / 24 (old)"
+    busy = price("1 - 4", peak_input=Decimal(2), peak_output=Decimal(8))
+    assert price_brief(busy, stale=False) == "¥1 / 4, peak 2 / 8"
+
+
+def test_the_brief_price_of_another_unit_is_not_per_token() -> None:
+    assert price_brief(price("0.006 - -", unit="minute"), stale=False) == "¥0.006 per minute"
+    assert price_brief(price("0.5 - -"), stale=False) == "¥0.5 in"
+
+
+def test_a_missing_brief_price_is_not_zero() -> None:
+    assert price_brief(None, stale=False) == "no list price"

@@ -164,8 +164,8 @@ def test_alias_and_several_names() -> None:
     ("before", "after"),
     [
         (
-            "# ---- cell 1\n# ipython: %pip install openai\n# ---- cell 3\nimport openai\n# ---- cell 4\nimport json\n",
-            "# ---- cell 1\n# ipython: %pip install openai\n# ---- cell 3\nimport os\n\nimport openai\n# ---- cell 4\nimport json\n",
+            "# ---- cell 1\n# ipython: %pip\n# ---- cell 3\nimport openai\n# ---- cell 4\nx = 1\n",
+            "# ---- cell 1\n# ipython: %pip\n# ---- cell 3\nimport os\n\nimport openai\n# ---- cell 4\nx = 1\n",
         ),
         (
             "# ---- cell 1\nx = 1\n# ---- cell 2\n# ipython: %%time\nimport sys\n",

@@ -20,7 +20,7 @@ from migrate_cli.rewrite.selfcheck import self_check
         ("x = 1\n", "try:\n    pass\nexcept ValueError as e:\n    print(e, __file__)\n"),
         (
             "x = 1\n",
-            "x = 1\nmatch x:\n    case [a, *b]:\n        print(a, b)\n    case {1: c, **d} as e:\n        print(c, d, e)\n",
+            "x = 1\nmatch x:\n    case [a, *b]:\n        f = a, b\n    case {1: c, **d} as e:\n        f = c, d, e\n",
         ),
         ("x = 1\n", "def f():\n    global g\n    g = 1\nprint(g)\n"),
         ("await x\n", "await x\ny = 1\n"),
