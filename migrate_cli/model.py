@@ -65,7 +65,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place for people: 1-based line and column (characters); `cell` is the 1-based notebook cell, lines then count in it."""
+    """A place for people: 1-based line and column in characters.
+
+    `cell` is the 1-based number of a notebook's cell; lines then count inside it.
+    """
 
     path: str
     line: int
@@ -103,8 +106,8 @@ class Value:
     `literal` is the constant (LITERAL) or the environment default (ENVIRONMENT, None without one). `path` and
     `span` say where the literal, or the read of the variable, stands: that is what an edit changes.
     `default_span` is where an environment default stands, in `default_path`. `guarded` says where the program
-    compares this name with model names, so that changing it changes more than the request. A value that holds a key has `secret` set and its
-    `literal` masked.
+    compares this name with model names, so that changing it changes more than the request. A value that holds a
+    key has `secret` set and its `literal` masked.
     """
 
     origin: Origin
@@ -170,7 +173,8 @@ class Site:
     `symbol` is the dotted SDK name (`openai.AsyncOpenAI`, `chat.completions.create`, `openai.api_base`).
     `span` covers the whole expression or statement; `anchor` the part an edit starts from: the function of a
     call (`OpenAI` in `OpenAI(...)`), the assigned value of a setting, the imported names of an import.
-    `clients` are the constructors or settings that feed a call, `unfollowed` the `**` expressions that could not be read.
+    `clients` are the constructors or settings that feed a call, `unfollowed` the `**` expressions that could not
+    be read.
     """
 
     kind: SiteKind
@@ -339,7 +343,7 @@ class Rule:
 
 
 class Level(str, Enum):
-    """What a finding asks for: an EDIT, a look (REVIEW), work by hand (MANUAL), or just a NOTE; MIGRATED states a fact."""
+    """What a finding asks for: an EDIT, a look, work by hand, or nothing (NOTE); MIGRATED and SKIP state a fact."""
 
     EDIT = "edit"
     REVIEW = "review"
@@ -443,7 +447,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """How a scan's sites would fare on one provider; `problem` says why no plan could be made, `blockers` what stands in the way."""
+    """How a scan's sites would fare on one provider.
+
+    `problem` says why no plan could be made, `blockers` what stands in the way.
+    """
 
     provider: str
     name: str

@@ -117,6 +117,21 @@ def unwritten(outcome: Outcome) -> tuple[FileResult, ...]:
     return tuple(result for result in outcome.files if result.status in (Status.REFUSED, Status.FAILED))
 
 
+def remarks(decisions: Iterable[Decision]) -> tuple[tuple[Site, Finding, int], ...]:
+    """Notes that differ in wording: the first site each is true of, the finding, and the number of sites.
+
+    What has moved already needs no remark any more.
+    """
+    found: dict[tuple[str, str], tuple[Site, Finding, int]] = {}
+    for decision in decisions:
+        for finding in decision.findings if decision.fate is not Fate.MIGRATED else ():
+            if finding.level is Level.NOTE:
+                key = (finding.rule.code, finding.message)
+                site, first, count = found.get(key, (decision.site, finding, 0))
+                found[key] = (site, first, count + 1)
+    return tuple(found.values())
+
+
 def asking(decision: Decision) -> tuple[Finding, ...]:
     """The findings of a decision that ask for something; notes and statements of fact are left out."""
     return tuple(finding for finding in decision.findings if finding.level in _ASKING)

@@ -154,6 +154,7 @@ def _text(view: _View, outcome: Outcome, costs: CostReport | None, console: Cons
         render_setup(provider, address, console)
     if costs is not None:
         from migrate_cli.report.cost_brief import render_costs_brief
+        from migrate_cli.report.cost_text import render_costs
 
         console.print()
-        render_costs_brief(costs, console)
+        (render_costs if view.screen.verbose else render_costs_brief)(costs, console)

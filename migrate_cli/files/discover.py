@@ -20,6 +20,7 @@ from migrate_cli.model import Skip, UserError
 SUFFIXES = (".py", ".pyw", ".ipynb")
 BROKEN = "broken symlink"
 OUTSIDE = "symlink outside the root"
+TOO_LARGE = "too large (name such a file to have it read)"
 # Saved outputs make notebooks big; their code is not.
 _NOTEBOOK_ALLOWANCE = 10
 
@@ -47,7 +48,7 @@ def discover(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Discovery:
     """Find the files under `paths` (the current directory without any).
 
     `max_bytes` bounds a file's size; notebooks may be ten times as big. A file named outright is taken even
-    when it is ignored or lies in a skipped directory. Raises UserError for a path that does not exist.
+    when it is bigger, is ignored or lies in a skipped directory. Raises UserError for a path that does not exist.
     """
     asked = [_real(path) for path in paths or (Path(),)]
     common = _common(asked)
@@ -57,8 +58,11 @@ def discover(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Discovery:
     tree = None if listing is None else _Tree.of(listing)
     taken = {path: _beneath(root, path, tree) for path in asked}
     wanted = {name for found in taken.values() for name in found.files}
+    named = {name for path, found in taken.items() if not path.is_dir() for name in found.files}
     around = taken.get(root) or (_walk(root, "", packages=True) if tree is None else tree.select(root, ""))
-    checks = {name: _check(root, name, max_bytes) for name in wanted.union(around.files)}
+    checks = {
+        name: _check(root, name, None if name in named else max_bytes) for name in wanted.union(around.files)
+    }
     files = {real for name in wanted if isinstance(real := checks[name], str)}
     project = {real for real in checks.values() if isinstance(real, str)}
     left = {skip for found in taken.values() for skip in found.skips if skip.reason not in skips.QUIET}
@@ -70,7 +74,11 @@ def discover(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Discovery:
 def _real(path: Path) -> Path:
     try:
         return path.resolve(strict=True)
+    except PermissionError:
+        raise UserError(f"no permission to look at {path}") from None
     except (OSError, RuntimeError):  # RuntimeError: a symlink loop, before Python 3.13
+        if path.is_symlink():
+            raise UserError(f"{path} is a symlink that leads nowhere, or in a circle") from None
         raise UserError(f"path does not exist: {path}") from None
 
 
@@ -220,8 +228,11 @@ def _linked_directory(root: Path, name: str) -> Iterable[Skip]:
 # --- single files ---
 
 
-def _check(root: Path, name: str, max_bytes: int) -> str | Skip | None:
-    """The real path of a usable file, the reason against it, or None when it is gone from the disk."""
+def _check(root: Path, name: str, max_bytes: int | None) -> str | Skip | None:
+    """The real path of a usable file, the reason against it, or None when it is gone from the disk.
+
+    `max_bytes` is None for a file of any size.
+    """
     place = f"{root}/{name}"  # a string: joining paths costs more than asking the file system
     try:
         state = os.lstat(place)
@@ -237,8 +248,10 @@ def _check(root: Path, name: str, max_bytes: int) -> str | Skip | None:
         return Skip(name, f"unreadable: {error.strerror}", problem=True)
     if not stat.S_ISREG(state.st_mode):
         return Skip(name, "not a regular file")
+    if max_bytes is None:
+        return name
     allowed = max_bytes * _NOTEBOOK_ALLOWANCE if name.endswith(".ipynb") else max_bytes
-    return Skip(name, "too large") if state.st_size > allowed else name
+    return Skip(name, TOO_LARGE) if state.st_size > allowed else name
 
 
 def _resolve(root: Path, name: str) -> str | Skip:

@@ -12,8 +12,8 @@ from migrate_cli.model import UserError
 
 def write_report(path: Path, text: str) -> None:
     """Write a report whole or not at all, as UTF-8; raises UserError when it cannot be written."""
-    target = path.resolve()
-    data = text.encode("utf-8")
+    target = _real(path)
+    data = text.encode("utf-8", "backslashreplace")  # names of files may hold any byte
     try:
         if target.is_dir():
             raise NotWritable("is a directory")
@@ -32,6 +32,13 @@ def write_log(text: str) -> str:
     with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
         stream.write(text)
     return path
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # RuntimeError: a symlink loop, before Python 3.13
+        raise UserError(f"cannot write the report to {path}: a symlink that leads in a circle") from None
 
 
 def _umask() -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # how UTF-16 begins, which Python cannot run but editors write
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -17,6 +18,8 @@ def is_seed(data: bytes) -> bool:
     It names OpenAI, one of its models or a library that takes bare model names, or it calls something shaped
     like an endpoint on a client that comes from elsewhere.
     """
+    if data[:2] in _WIDE:
+        data = data.replace(b"\0", b"")
     return (
         b"openai" in data
         or b"OpenAI" in data

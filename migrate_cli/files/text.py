@@ -47,6 +47,8 @@ def decode(data: bytes) -> SourceText:
     """
     bom = data.startswith(_BOM)
     body = data[len(_BOM) :] if bom else data
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unreadable("UTF-16, which Python cannot run: save it as UTF-8")
     if b"\0" in body:
         raise Unreadable("binary file")
     encoding = _declared(body)

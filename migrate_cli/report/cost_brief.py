@@ -48,7 +48,7 @@ def render_costs_brief(report: CostReport, console: Console) -> None:
     names = " ".join(f"--to {provider.provider}" for provider in report.providers)
     console.print(
         # a rewrite leaves no OpenAI model in the code for a report to find
-        f"Full report: migrate report PATHS {names} (before a rewrite, or after migrate undo)",
+        f"Full report: migrate report PATHS {names} (before the move; or --verbose here)",
         highlight=False,
         markup=False,
     )

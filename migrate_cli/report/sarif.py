@@ -158,7 +158,7 @@ def _results(remarks: Sequence[_Remark], numbers: dict[str, int]) -> list[dict[s
 def _digest(remark: _Remark) -> str:
     code = " ".join(mask(remark.site.code).split())
     parts = (remark.site.path, remark.rule, remark.site.symbol, code)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _location(location: Location) -> dict[str, Any]:
@@ -169,7 +169,7 @@ def _location(location: Location) -> dict[str, Any]:
         "endColumn": location.end_column,
     }
     physical = {
-        "artifactLocation": {"uri": quote(location.path), "uriBaseId": "%SRCROOT%"},
+        "artifactLocation": _artifact(location.path),
         "region": region if location.cell is None else {"startLine": 1},
     }
     if location.cell is None:
@@ -178,6 +178,11 @@ def _location(location: Location) -> dict[str, Any]:
         "physicalLocation": physical,
         "logicalLocations": [{"fullyQualifiedName": f"cell {location.cell}"}],
     }
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """A path as a URI; bytes in it that are no UTF-8 are written as they are on the disk."""
+    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
 
 
 def _invocation(scan: Scan, dropped: int) -> dict[str, Any]:
@@ -193,7 +198,5 @@ def _unread(skip: Skip) -> dict[str, Any]:
     return {
         "level": "error",
         "message": {"text": f"could not read: {skip.reason}"},
-        "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": quote(skip.path), "uriBaseId": "%SRCROOT%"}}}
-        ],
+        "locations": [{"physicalLocation": {"artifactLocation": _artifact(skip.path)}}],
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SETTLED = frozenset({Fate.SKIPPED, Fate.MIGRATED})
 _LEFT = frozenset({Level.REVIEW, Level.MANUAL})
+_REMARKS = 12
 _NOTES = frozenset({Level.NOTE, Level.MIGRATED, Level.SKIP})
 
 
@@ -99,6 +100,8 @@ def render_outcome(
     if left := tally.left(outcome.decisions):
         words.heading(console, f"Left for you: {words.plural(len(left), 'site')}")
         _decisions(left, console, notes | _LEFT, written=written, evidence=evidence)
+    if not (quiet or verbose):
+        _remarks(outcome.decisions, console)
     settled = [d for d in outcome.decisions if d.fate in _SETTLED]
     if settled and verbose:
         words.heading(console, "Nothing to do")
@@ -106,6 +109,21 @@ def render_outcome(
     if not quiet:
         console.print()
     words.line(console, (words.sum_line(outcome.decisions, written=written), "bold"))
+
+
+def _remarks(decisions: Sequence[Decision], console: Console) -> None:
+    """Notes on what moved, each once with the first place it is true of."""
+    remarks = tally.remarks(decisions)
+    if not remarks:
+        return
+    words.heading(console, "Worth knowing")
+    width = words.place_width(site.location for site, _, _ in remarks)
+    for site, finding, count in remarks[:_REMARKS]:
+        more = f" (and {words.plural(count - 1, 'more site')})" if count > 1 else ""
+        code = (f"{finding.rule.code:<7}", "cyan")
+        words.line(console, words.place(site.location, width), code, finding.message, (more, "dim"))
+    if len(remarks) > _REMARKS:
+        words.line(console, (f"    … and {len(remarks) - _REMARKS} more with --verbose", "dim"))
 
 
 def render_undo_hint(outcome: Outcome, console: Console) -> None:

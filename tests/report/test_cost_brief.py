@@ -174,7 +174,7 @@ def test_what_is_free_says_why() -> None:
 
 def test_the_last_line_leads_to_the_full_report() -> None:
     assert lines("gpt-4o")[-1] == (
-        "Full report: migrate report PATHS --to glm (before a rewrite, or after migrate undo)"
+        "Full report: migrate report PATHS --to glm (before the move; or --verbose here)"
     )
 
 
