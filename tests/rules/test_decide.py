@@ -1,0 +1,132 @@
+"""One fate for every site, and edits that wait where something is not sure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from migrate_cli import api
+from migrate_cli.model import Fate, Level, SiteKind
+from tests.programs import decision, fates, move, moved, write
+
+CHAT = 'client.chat.completions.create(model="gpt-4o-mini", messages=[])\n'
+CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"
+
+
+def test_a_call_without_edits_moves_with_its_client(tmp_path: Path) -> None:
+    write(
+        tmp_path, {"app.py": CLIENT + "client.chat.completions.create(model=model_of(), messages=[], n=n)\n"}
+    )
+    outcome = move(tmp_path, "qwen", ignore=("SDK12", "PRM15"))
+    assert decision(outcome, SiteKind.CALL).reason == "moves with its client"
+
+
+def test_every_site_has_one_decision(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": CLIENT + CHAT, "old.py": "import openai\nopenai.Model.list()\n"})
+    outcome = move(tmp_path, "ernie")
+    assert [d.site for d in outcome.decisions] == list(outcome.plan.scan.sites)
+
+
+def test_a_second_run_changes_nothing_and_says_so(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": CLIENT + CHAT})
+    move(tmp_path, "ernie")
+    again = move(tmp_path, "ernie")
+    assert not again.plan.operations
+    assert {d.fate for d in again.decisions} == {Fate.MIGRATED}
+
+
+def test_a_client_elsewhere_keeps_its_calls(tmp_path: Path) -> None:
+    source = 'from openai import OpenAI\n\nclient = OpenAI(base_url="http://localhost:1/v1")\n' + CHAT
+    assert moved(tmp_path, source) == source
+
+
+def test_a_client_that_only_serves_what_is_missing_stays(tmp_path: Path) -> None:
+    source = CLIENT + 'client.embeddings.create(model="text-embedding-3-small", input="a")\n'
+    assert moved(tmp_path, source, "deepseek") == source
+
+
+def test_a_call_of_a_missing_service_is_not_polished(tmp_path: Path) -> None:
+    source = CLIENT + CHAT + 'client.beta.assistants.create(model="gpt-4o-mini")\n'
+    assert moved(tmp_path, source).endswith('client.beta.assistants.create(model="gpt-4o-mini")\n')
+
+
+def test_calls_of_a_client_that_waits_for_a_person_wait_too(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"app.py": "from openai import OpenAI\n\n\ndef run(**o):\n    client = OpenAI(**o)\n    " + CHAT},
+    )
+    outcome = move(tmp_path, "ernie")
+    assert not outcome.plan.operations
+    assert fates(outcome, SiteKind.CALL) == [Fate.REVIEW]
+
+
+def test_what_needs_a_look_is_written_on_request(tmp_path: Path) -> None:
+    source = "from openai import OpenAI\n\n\ndef run(**o):\n    client = OpenAI(**o)\n    " + CHAT
+    assert 'model="ernie-4.5-turbo-128k"' in moved(tmp_path, source, review=True)
+
+
+def test_a_name_that_the_program_compares_is_left(tmp_path: Path) -> None:
+    source = CLIENT + 'MODEL = "gpt-4o"\nif MODEL.startswith("gpt-4"):\n    pass\n'
+    source += "client.chat.completions.create(model=MODEL, messages=[])\n"
+    assert 'MODEL = "gpt-4o"' in moved(tmp_path, source)
+
+
+def test_a_menu_of_names_is_left(tmp_path: Path) -> None:
+    source = (
+        CLIENT
+        + "\n\ndef ask(model):\n    return client.chat.completions.create(model=model, messages=[])\n\n\n"
+    )
+    source += "".join(f'ask("{m}")\n' for m in ("gpt-4", "gpt-4o", "gpt-4o-mini", "gpt-4.1"))
+    assert 'ask("gpt-4")' in moved(tmp_path, source)
+
+
+def test_a_price_table_is_left(tmp_path: Path) -> None:
+    source = CLIENT + 'PRICES = {"gpt-4o-mini": 0.15}\n' + CHAT
+    assert 'PRICES = {"gpt-4o-mini": 0.15}' in moved(tmp_path, source)
+
+
+def test_alternatives_in_two_dictionaries_both_move(tmp_path: Path) -> None:
+    source = CLIENT + 'options = {"model": "gpt-4"} if fast else {"model": "gpt-4o"}\n'
+    source += "client.chat.completions.create(messages=[], **options)\n"
+    assert '{"model": "ernie-5.1"} if fast else {"model": "ernie-5.0"}' in moved(tmp_path, source)
+
+
+def test_an_ignored_site_is_skipped_with_its_reason(tmp_path: Path) -> None:
+    source = "from openai import OpenAI\n\nclient = OpenAI()  # migrate: ignore the billing job stays\n"
+    write(tmp_path, {"app.py": source})
+    outcome = move(tmp_path, "ernie")
+    assert decision(outcome, SiteKind.CLIENT).reason == "the billing job stays"
+    assert not outcome.plan.operations
+
+
+def test_a_guess_is_never_edited(tmp_path: Path) -> None:
+    source = "import openai\n\n\ndef ask(client):\n    return " + CHAT
+    assert moved(tmp_path, source, review=True) == source
+
+
+def test_an_override_decides_the_model(tmp_path: Path) -> None:
+    assert 'model="ernie-5.1"' in moved(tmp_path, CLIENT + CHAT, models={"gpt-4o-mini": "ernie-5.1"})
+
+
+def test_select_takes_families(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": CLIENT + CHAT})
+    plan = api.plan(api.scan([tmp_path]), "ernie", select=("SDK",))
+    codes = {f.rule.code for d in plan.decisions for f in d.findings if f.level is Level.EDIT}
+    assert codes == {"SDK08", "SDK12"}
+
+
+def test_a_literal_key_becomes_an_environment_read(tmp_path: Path) -> None:
+    key = "sk-" + "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGH"
+    after = moved(tmp_path, f'from openai import OpenAI\n\nKEY = "{key}"\nclient = OpenAI(api_key=KEY)\n')
+    assert 'KEY = os.environ["QIANFAN_API_KEY"]' in after
+    assert key not in after
+
+
+def test_a_placeholder_key_in_a_default_waits(tmp_path: Path) -> None:
+    source = 'from openai import OpenAI\n\n\ndef make(key: str = "sk-"):\n    return OpenAI(api_key=key)\n'
+    assert 'key: str = "sk-"' in moved(tmp_path, source)
+
+
+def test_a_variable_that_a_staying_client_reads_stays(tmp_path: Path) -> None:
+    source = 'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.environ["OPENAI_API_KEY"])\n'
+    source += 'client.embeddings.create(model="text-embedding-3-small", input="a")\n'
+    assert moved(tmp_path, source, "kimi", review=True) == source
