@@ -94,6 +94,8 @@ def _fits(node: ast.AST, operation: SpanOperation) -> bool:
         return isinstance(node, ast.Call)
     if isinstance(operation, _ITEM):
         return isinstance(node, ast.Dict) or _is_dict_call(node)
+    if isinstance(operation, RemoveStatement) and isinstance(node, ast.If):
+        return True
     if isinstance(operation, _STATEMENT):
         return isinstance(node, _SIMPLE)
     return isinstance(node, ast.expr)

@@ -12,6 +12,7 @@ from migrate_cli.model import AddImport, Operation, RemoveImport
 from migrate_cli.rewrite import literals, statements
 from migrate_cli.rewrite.errors import Refused
 from migrate_cli.rewrite.expressions import Editor
+from migrate_cli.rewrite.hollow import widened
 from migrate_cli.rewrite.imports import add_imports, remove_imports
 from migrate_cli.rewrite.locate import locate
 from migrate_cli.rewrite.source import Patch, Source, splice
@@ -40,7 +41,8 @@ def rewrite(source: str, operations: Sequence[Operation]) -> str:
 
 def _edited(text: str, operations: Sequence[Operation]) -> str:
     source = Source.of(text)
-    located = locate(parse(text), source, operations)
+    tree = parse(text)
+    located = locate(tree, source, widened(tree, source, operations))
     editor = Editor(source, located.targets, literals.habit(text))
     removed = [source.span(a.node) for a in located.anchors if a.removed]
     inside: list[Patch] = [

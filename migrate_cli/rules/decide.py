@@ -89,6 +89,9 @@ def survey(scan: Scan) -> Situation:
         calls=calls,
         feeds=feeds,
         module_calls=module_calls,
+        calls_through_module=tuple(
+            s for s in scan.sites if s.kind is SiteKind.CALL and s.symbol.startswith("openai.")
+        ),
         settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING),
         frameworks=scan.frameworks,
         imports_with_settings=frozenset(imports.values()),

@@ -52,7 +52,9 @@ def url(site: Site, target: Target, situation: Situation, feeds: bool) -> Iterat
     """Variables with a base URL: the client's own edit sets the default; the variable itself is the user's."""
     words = f"if {site.variable} is set, it must be {target.base_url}"
     if feeds and str(site.variable).startswith("AZURE_"):
-        yield note(RULE, site, target, f"{site.variable} goes with the Azure client and is not needed any more")
+        yield note(
+            RULE, site, target, f"{site.variable} goes with the Azure client and is not needed any more"
+        )
     elif feeds:
         yield note(RULE, site, target, words)
     else:

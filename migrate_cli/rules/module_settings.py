@@ -24,7 +24,7 @@ from migrate_cli.model import (
     SiteKind,
     Value,
 )
-from migrate_cli.rules.client_endpoint import imported, is_target_url, openai_variable
+from migrate_cli.rules.client_endpoint import imported, is_target_url, openai_variable, possible
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, quoted, review
 from migrate_cli.targets.endpoint import Target
 
@@ -43,6 +43,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             RULE, site, target, f"the base URL of {target.provider.name} is your own: {target.base_url}"
         )
         return
+    if site.kind in (SiteKind.SETTING, SiteKind.IMPORT) and nowhere(site, target, situation):
+        yield manual(
+            RULE, site, target, f"only serves calls for which {target.provider.name} has no replacement"
+        )
+        return
     name = site.symbol.rsplit(".", 1)[-1]
     if site.kind is SiteKind.SETTING and name == "api_key":
         yield from key(site, target, situation)
@@ -52,6 +57,15 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         yield from azure(site, target, situation)
     elif site.kind is SiteKind.IMPORT and not target.is_template:
         yield from bare(site, target, situation)
+
+
+def nowhere(site: Site, target: Target, situation: Situation) -> bool:
+    """Whether the module calls of this file (or of the project, if the file has none) all have nowhere to go."""
+    if site.kind is SiteKind.IMPORT and site.id not in situation.imports_with_settings:
+        return False
+    near = [c for c in situation.calls_through_module if c.path == site.path]
+    calls = near or situation.calls_through_module
+    return bool(calls) and not any(possible(target, call) for call in calls)
 
 
 def url_name(situation: Situation, path: str) -> str:

@@ -102,6 +102,18 @@ def restricted(
     remark = f" ({entry.note})" if entry.note else ""
     limits = entry.restriction
     known = [v for v in argument.values if v.origin is Origin.LITERAL]
+    if not known and entry.action is Action.DROP:
+        words = f"`{name}` dropped: {provider} takes one value only{remark}"
+        yield edit(
+            rule,
+            site,
+            target,
+            words,
+            drop(site, argument),
+            compatibility=Compatibility.DIFFERS,
+            source=source,
+        )
+        return
     if limits is None or not known:
         displayed = displayed_type(argument)
         if limits is not None and limits.allowed is not None and displayed is not None:

@@ -53,13 +53,15 @@ class Situation:
 
     `calls` gives the calls that each client feeds. `levels` is filled after the clients are decided: EDIT for those
     that move, MIGRATED, MANUAL, SKIP. `feeds` names the environment reads whose value is a client's key or base URL.
-    `module_calls` are the files that call through the module itself, `settings` the module settings of the project.
+    `calls_through_module` are the calls without a client, `module_calls` the files that hold them (true: openai<1),
+    `settings` the module settings of the project.
     """
 
     calls: Mapping[SiteId, Collection[Site]] = field(default_factory=dict)
     levels: Mapping[SiteId, Level] = field(default_factory=dict)
     feeds: Mapping[tuple[str, Span], SiteId] = field(default_factory=dict)
     module_calls: Mapping[str, bool] = field(default_factory=dict)  # path -> openai<1 style
+    calls_through_module: tuple[Site, ...] = ()
     settings: Collection[Site] = ()
     frameworks: Collection[str] = ()
     imports_with_settings: Collection[SiteId] = ()
