@@ -12,6 +12,8 @@ from collections.abc import Sequence
 
 from migrate_cli import __version__
 
+INTERRUPTED = 130  # as in `cli.exits`, which an interrupt may keep from being imported
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `migrate` with `argv` (default: the command line) and return the exit code."""
@@ -25,6 +27,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _closed_pipe()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        what_was = "; no file is half-written, `migrate undo` takes back what was."
+        _complain(f"migrate: interrupted{what_was if 'rewrite' in arguments[:1] else ''}", code)
     return code
 
 
@@ -35,18 +42,13 @@ def _run(arguments: list[str]) -> int:
     try:
         from migrate_cli.cli.app import run
 
-        code = run(arguments)
+        return run(arguments)
     except UserError as error:
         return _complain(f"migrate: {error}", exits.USAGE)
-    except KeyboardInterrupt:
-        code = exits.INTERRUPTED
     except BrokenPipeError:
         raise
     except Exception as error:
         return _crash(error, arguments)
-    if code == exits.INTERRUPTED:
-        _complain("migrate: interrupted; no file is half-written, `migrate undo` takes back what was.", code)
-    return code
 
 
 def _crash(error: Exception, arguments: list[str]) -> int:
@@ -57,8 +59,12 @@ def _crash(error: Exception, arguments: list[str]) -> int:
 
 
 def _complain(line: str, code: int) -> int:
+    """Print one line, whatever was typed or lies in the way: no key, no second line, no control character."""
+    from migrate_cli.files.secrets import mask
+    from migrate_cli.report.words import visible
+
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""  # a line of progress may stand there
-    print(f"{clear}{line}", file=sys.stderr)
+    print(f"{clear}{visible(mask(line))}", file=sys.stderr)
     return code
 
 

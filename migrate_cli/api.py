@@ -157,6 +157,19 @@ def providers(*, catalogue: Catalogue | None = None) -> tuple[Provider, ...]:
     return tuple(known.provider(name) for name in known.provider_ids())
 
 
+def usable_providers(*, catalogue: Catalogue | None = None) -> tuple[tuple[Provider, ...], tuple[str, ...]]:
+    """The providers whose catalogue files can be read, and one line for each of the others."""
+    known = catalogue or _catalogue()
+    usable: list[Provider] = []
+    problems: list[str] = []
+    for name in known.provider_ids():
+        try:
+            usable.append(known.provider(name))
+        except UserError as error:
+            problems.append(f"{name} is left out: {error}")
+    return tuple(usable), tuple(problems)
+
+
 def provider(name: str, *, catalogue: Catalogue | None = None) -> Provider:
     """One provider by id or alias."""
     return (catalogue or _catalogue()).provider(name)

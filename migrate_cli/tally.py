@@ -69,6 +69,14 @@ def problems(scan: Scan) -> tuple[Skip, ...]:
     return tuple(skip for skip in scan.skips if skip.problem)
 
 
+def cause(skip: Skip) -> str:
+    """The reason of a problem, so that it can follow the words "could not read"."""
+    for said in ("could not be read: ", "unreadable: "):
+        if skip.reason.startswith(said):
+            return skip.reason.removeprefix(said)
+    return skip.reason
+
+
 def in_use(scan: Scan) -> tuple[Site, ...]:
     """The sites that reach OpenAI today: not ignored by a comment, and not pointed at another provider."""
     elsewhere = {site.id for site in scan.sites if site.elsewhere is not None}

@@ -48,7 +48,9 @@ def test_a_file_that_changed_after_the_plan_is_left(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("print('mine')\n", encoding="utf-8")
     outcome = api.apply(plan, allow_dirty=True)
     assert (tmp_path / "app.py").read_text(encoding="utf-8") == "print('mine')\n"
-    assert [(f.status, f.reason) for f in outcome.files] == [(Status.REFUSED, "changed since it was scanned; run again")]
+    assert [(f.status, f.reason) for f in outcome.files] == [
+        (Status.REFUSED, "changed since it was scanned; run again")
+    ]
     assert Fate.REWRITTEN not in {d.fate for d in outcome.decisions}
 
 

@@ -63,9 +63,21 @@ def run(arguments: Sequence[str]) -> int:
     except typer.Abort:
         return exits.INTERRUPTED
     except _usage_error() as error:
-        error.show()
+        _show(error)
         return exits.USAGE
     return int(code or exits.OK)
+
+
+def _show(error: typer.BadParameter) -> None:
+    """Print click's own words, which quote what was typed: a key in the wrong place is not repeated."""
+    import sys
+    from io import StringIO
+
+    from migrate_cli.files.secrets import mask
+
+    page = StringIO()
+    error.show(file=page)
+    sys.stderr.write(mask(page.getvalue()))
 
 
 def _usage_error() -> type[typer.BadParameter]:

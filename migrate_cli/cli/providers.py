@@ -31,8 +31,10 @@ def providers(
 
     screen = Screen(color, output=output)
     if name is None:
-        listed = api.providers()
+        listed, problems = api.usable_providers()
         screen.show(lambda console: render_providers(listed, console))
+        screen.complain(problems)
+        return exits.PROBLEM if problems else exits.OK
     else:
         one = api.provider(name)
         screen.show(lambda console: render_provider(one, console, sources=verbose))

@@ -56,9 +56,10 @@ def report(
     screen = Screen(color, quiet, output=output)
     models = read_models(model)
     rate, day = read_decimal(fx, "--fx"), read_date(as_of, "--as-of")
-    names = [api.provider(name).id for name in to] if to else [provider.id for provider in api.providers()]
+    chosen, problems = ([api.provider(name) for name in to], ()) if to else api.usable_providers()
+    names = dict.fromkeys(provider.id for provider in chosen)
     found = api.scan(paths_or_here(paths), progress=screen.progress("Reading files"))
-    costs = api.report(found, list(dict.fromkeys(names)), models=models, fx=rate, as_of=day, site=site)
+    costs = api.report(found, list(names), models=models, fx=rate, as_of=day, site=site)
     if report_format is Format.JSON:
         from migrate_cli.report.cost_json import costs_json
 
@@ -67,4 +68,5 @@ def report(
         from migrate_cli.report.cost_text import render_costs
 
         screen.show(lambda console: render_costs(costs, console))
-    return exits.PROBLEM if tally.problems(found) else exits.OK
+    screen.complain(problems)
+    return exits.PROBLEM if problems or tally.problems(found) else exits.OK

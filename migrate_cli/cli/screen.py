@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -57,6 +57,13 @@ class Screen:
         """Draw on standard error what accompanies machine-readable output; nothing when quiet."""
         if not self.quiet:
             draw(console(sys.stderr, self.color))
+
+    def complain(self, problems: Iterable[str]) -> None:
+        """Say on standard error, one line each, what had to be left out; also when quiet."""
+        from migrate_cli.report.words import visible
+
+        for problem in problems:
+            sys.stderr.write(f"migrate: {visible(problem)}\n")
 
     def progress(self, verb: str) -> Callable[[int, int], None] | None:
         """A callback for (done, total) that keeps one line on standard error; None without a terminal."""

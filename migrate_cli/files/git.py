@@ -147,7 +147,7 @@ def _checked(answer: CompletedProcess[bytes] | None, root: Path) -> CompletedPro
     if answer is not None:
         said = next(iter(os.fsdecode(answer.stderr).splitlines()), "no reason given")
     raise UserError(
-        f"cannot ask git for uncommitted changes in {root} ({said}): mend that, or allow changing dirty files"
+        f"cannot ask git for uncommitted changes in {root} ({said}): mend that, or use --allow-dirty"
     )
 
 

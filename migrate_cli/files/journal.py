@@ -16,7 +16,7 @@ from enum import Enum
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from migrate_cli.files import pads
+from migrate_cli.files import lock, pads
 from migrate_cli.files.prefilter import read_bytes
 from migrate_cli.files.write import ChangedMeanwhile, NotWritable, replace_bytes, sync_directory, write_bytes
 from migrate_cli.model import UserError
@@ -58,30 +58,44 @@ class _Record:
 
 @dataclass(slots=True)
 class Journal:
-    """The journal of one run while it writes; `count` is the number of files recorded so far."""
+    """The journal of one run while it writes; `count` is the number of files recorded so far.
+
+    `number` names the next saved copy, `end` is where the last record starts, in bytes. `lock` keeps a second
+    writer out until `finish`.
+    """
 
     root: Path
     run: str
+    lock: int
     count: int = 0
+    number: int = 0
+    end: int = 0
 
     @staticmethod
     def begin(root: Path, provider: str) -> Journal:
         """Open a journal for a run that moves `root` to `provider`.
 
-        Raises UserError when the project's directory cannot be written.
+        Raises UserError when the project's directory cannot be written, or somebody else is writing.
         """
         place = _place(root)
+        run, held = "", None
         try:
             place.mkdir(parents=True, exist_ok=True)
             if not (place / ".gitignore").exists():
                 write_bytes(place / ".gitignore", b"*\n", mode=0o644)
+            held = lock.take(place)
             run = _new_run(place)
             header = {"version": _VERSION, "run": run, "provider": provider}
             _append(place / run / _LINES, header)
             sync_directory(place)
         except (OSError, NotWritable) as error:
-            raise UserError(f"cannot keep an undo journal in {place}: {_words(error)}") from error
-        return Journal(root, run)
+            _remove(place, run)
+            if held is not None:
+                lock.release(held)
+            raise UserError(
+                f"cannot keep an undo journal in {place}: {_words(error)}; nothing was changed"
+            ) from error
+        return Journal(root, run, held)
 
     def record(self, path: str, before: bytes, after: bytes, *, secrets: bool) -> None:
         """Save what `path` (POSIX, relative to the root) holds before it is replaced by `after`.
@@ -90,9 +104,11 @@ class Journal:
         locked with a pad kept in the user's state directory. Raises UserError when the copy cannot be stored.
         """
         directory = _place(self.root) / self.run
-        saved = f"{self.count + 1:05}.saved"
+        self.number += 1
+        saved = f"{self.number:05}.saved"
         stored = before
         try:
+            self.end = (directory / _LINES).stat().st_size
             if secrets:
                 stored, pad = pads.lock(before)
                 pads.save(self.run, saved, pad)
@@ -100,16 +116,37 @@ class Journal:
             line = _Record(path, _digest(before), _digest(after), saved, secrets)
             _append(directory / _LINES, {name: getattr(line, name) for name in _Record.__slots__})
         except (OSError, NotWritable) as error:
+            self._drop()
             raise UserError(f"cannot save {path} for undo: {_words(error)}") from error
         self.count += 1
 
+    def retract(self) -> None:
+        """Take the last record back, because its file was not replaced after all. Once per `record`."""
+        self._drop()
+        self.count -= 1
+
+    def withdraw(self) -> None:
+        """Say that every file is as it was before the run, so that `undo` looks for an earlier one."""
+        if self.count:
+            with contextlib.suppress(NotWritable):  # a run too many to undo does no harm
+                write_bytes(_place(self.root) / self.run / _UNDONE, b"")
+
     def finish(self) -> None:
         """Close the run: one that recorded nothing leaves nothing behind."""
-        directory = _place(self.root) / self.run
         if not self.count:
-            with contextlib.suppress(OSError):
-                (directory / _LINES).unlink()
-                directory.rmdir()
+            _remove(_place(self.root), self.run)
+        lock.release(self.lock)
+
+    def _drop(self) -> None:
+        """Cut the journal where the last record starts, and remove the copy that belongs to it."""
+        directory = _place(self.root) / self.run
+        saved = f"{self.number:05}.saved"
+        with contextlib.suppress(OSError):
+            os.truncate(directory / _LINES, self.end)
+        with contextlib.suppress(OSError):
+            (directory / saved).unlink()
+        with contextlib.suppress(OSError):
+            pads.remove(self.run, saved)
 
 
 def undo(root: Path, run: str | None = None) -> tuple[UndoResult, ...]:
@@ -117,9 +154,21 @@ def undo(root: Path, run: str | None = None) -> tuple[UndoResult, ...]:
 
     A file is restored only if it still holds exactly what the run wrote; else it is left alone and refused.
     The run counts as undone once no file is refused, and can be named again after that. Raises UserError when
-    there is nothing to undo, the run is unknown, or its journal is damaged.
+    there is nothing to undo, the run is unknown, its journal is damaged, or somebody else is writing.
     """
     chosen = _named(root, run) if run is not None else _last(root)
+    try:
+        held = lock.take(_place(root))
+    except OSError as error:
+        raise UserError(f"cannot write in {_place(root)}: {_words(error)}; nothing was changed") from error
+    try:
+        return _undone(root, chosen)
+    finally:
+        lock.release(held)
+
+
+def _undone(root: Path, chosen: str) -> tuple[UndoResult, ...]:
+    """Restore the files of a known run, and mark it."""
     results: dict[str, UndoResult] = {}
     for record in reversed(_records(root, chosen)):
         results[record.path] = _restore(root, chosen, record)
@@ -225,6 +274,16 @@ def _checked(entry: dict[str, Any]) -> _Record:
     ):
         raise ValueError("path outside the project")
     return record
+
+
+def _remove(place: Path, run: str) -> None:
+    """Take away a run without records, and the journal's own directories if that leaves them empty."""
+    with contextlib.suppress(OSError):
+        if run:
+            (place / run / _LINES).unlink(missing_ok=True)
+            (place / run).rmdir()
+        place.rmdir()
+        place.parent.rmdir()
 
 
 def _append(path: Path, entry: dict[str, Any]) -> None:

@@ -45,6 +45,13 @@ def save(run: str, name: str, pad: bytes) -> None:
     write_bytes(directory / name, pad)
 
 
+def remove(run: str, name: str) -> None:
+    """Delete a pad, and the run's directory with the last one. Raises OSError for what was not there."""
+    directory = state_directory() / "pads" / run
+    (directory / name).unlink()
+    directory.rmdir()
+
+
 def load(run: str, name: str) -> bytes:
     """The pad of a saved file. Raises OSError."""
     return read_bytes(state_directory() / "pads" / run / name)

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import parameters
-from migrate_cli.index.module import Module, Scope
-from migrate_cli.index.sdk import constructor
+from migrate_cli.index import names, parameters
+from migrate_cli.index.module import Scope
+from migrate_cli.index.sdk import RESOURCES, VENDORS, constructor
+from migrate_cli.index.syntax import dotted, is_super
 from migrate_cli.index.values import (
     Class,
+    Client,
     Environment,
+    External,
     Found,
     Function,
+    Instance,
+    Resource,
     Sdk,
     Unknown,
     step,
     union,
     unknown,
 )
+from migrate_cli.model import SiteId
 
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
@@ -44,19 +51,72 @@ def lookup(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tupl
             for sub in subclasses(resolver, cls)
             for f in own(resolver, sub, attr, instance=True)
         )
+    if not found and instance:
+        found = handed_on(resolver, cls, attr)
     return union(found) or unknown(f"`{attr}` is never set in class {cls.scope.name}")
+
+
+def inherited_or_own(resolver: Resolver, cls: Class, attr: str) -> tuple[Found, ...]:
+    """Attribute `attr` of an instance as the project's classes set it; empty when none of them does."""
+    found = own(resolver, cls, attr, instance=True)
+    for base in bases(resolver, cls) if not found else ():
+        if isinstance(base.value, Class) and not found:
+            key = (base.value.scope.node, "attribute", attr)
+            found = resolver.once(key, partial(inherited_or_own, resolver, base.value, attr))
+    return found
 
 
 def inherited(resolver: Resolver, cls: Class, attr: str, *, instance: bool = True) -> tuple[Found, ...]:
     """Attribute `attr` found in the bases, depth first."""
+    key = (cls.scope.node, "inherited", attr, instance)
+    return resolver.once(key, lambda: _inherited(resolver, cls, attr, instance))
+
+
+def _inherited(resolver: Resolver, cls: Class, attr: str, instance: bool) -> tuple[Found, ...]:
+    vague: tuple[Found, ...] = ()
     for base in bases(resolver, cls)[:MAX_BASES]:
-        if isinstance(base.value, Class):
-            found = own(resolver, base.value, attr, instance=instance) or inherited(
-                resolver, base.value, attr, instance=instance
-            )
-            if found:
-                return found
+        found = from_base(resolver, cls, base, attr, instance=instance)
+        if any(not isinstance(f.value, Unknown) for f in found):
+            return found
+        vague = vague or found
+    return vague
+
+
+def from_base(resolver: Resolver, cls: Class, base: Found, attr: str, *, instance: bool) -> tuple[Found, ...]:
+    """Attribute `attr` that one base gives: a class of the project, of the SDK, or another vendor's client."""
+    value = base.value
+    if isinstance(value, Class):
+        found = own(resolver, value, attr, instance=instance)
+        if any(not isinstance(f.value, Unknown) for f in found):
+            return found
+        return inherited(resolver, value, attr, instance=instance) or found
+    if isinstance(value, Sdk) and constructor(value.path) is None:
+        return (base.becomes(Sdk(f"{value.path}.{attr}")),)
+    if isinstance(value, Sdk) and attr in RESOURCES:
+        client = Client(constructor(value.path) or "OpenAI", super_site(resolver, cls), cls)
+        return (base.becomes(Resource(client, (attr,))),)
+    if isinstance(value, External) and value.path.split(".")[0] in VENDORS and attr in RESOURCES:
+        return (base.becomes(External(f"{value.path}.{attr}", made=True)),)
     return ()
+
+
+def handed_on(resolver: Resolver, cls: Class, attr: str) -> tuple[Found, ...]:
+    """Attribute `attr` through a `__getattr__` that returns `getattr(self.client, name)`."""
+    groups: list[tuple[Found, ...]] = []
+    for binding in cls.scope.bindings.get("__getattr__", ()):
+        scope = cls.module.scopes.get(binding.node)
+        for node in scope.returns if scope is not None else ():
+            if (
+                isinstance(node, ast.Call)
+                and dotted(node).endswith("getattr")
+                and node.args
+                and scope is not None
+            ):
+                values = resolver.eval(cls.module, scope, (), node.args[0])
+                groups += [
+                    resolver.member(cls.module, f, attr, node) for f in values if f.value != Instance(cls)
+                ]
+    return tuple(f.via(likely=True) for f in union(*groups) if not isinstance(f.value, Unknown))
 
 
 def own(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[Found, ...]:
@@ -71,7 +131,7 @@ def own(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[F
         if binding.kind == "function":
             groups.append(method_value(resolver, cls, binding.node, instance=instance))
         else:
-            groups.append(resolver.binding(module, scope, binding, attr))
+            groups.append(names.binding(resolver, module, scope, binding, attr))
     found = union(*groups)
     annotation = scope.annotations.get(attr)
     vague = all(isinstance(f.value, (Unknown, Environment)) for f in found)
@@ -95,7 +155,7 @@ def method_value(resolver: Resolver, cls: Class, node: ast.AST, *, instance: boo
 def is_property(decorator: ast.expr) -> bool:
     """Whether a decorator makes a method read like an attribute (`property`, `cached_property`, `lazy_property()`)."""
     target = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return ast.unparse(target).endswith("property")
+    return dotted(target).endswith("property")
 
 
 def bases(resolver: Resolver, cls: Class) -> list[Found]:
@@ -122,27 +182,36 @@ def sdk_base(resolver: Resolver, cls: Class, depth: int = 0) -> str | None:
     return None
 
 
+def super_site(resolver: Resolver, cls: Class, depth: int = 0) -> SiteId | None:
+    """The `super().__init__(…)` call that hands the arguments of `cls` to the SDK's client, None without one."""
+    for base in bases(resolver, cls):
+        if isinstance(base.value, Sdk) and constructor(base.value.path):
+            call = super_call(cls)
+            name = f"openai.{constructor(base.value.path)}"
+            return (cls.module.path, cls.module.start(call), name) if call is not None else None
+        if isinstance(base.value, Class) and depth < MAX_BASES and sdk_base(resolver, base.value):
+            return super_site(resolver, base.value, depth + 1)
+    return None
+
+
+def super_call(cls: Class) -> ast.Call | None:
+    """The `super().__init__(…)` in a class's own `__init__`."""
+    for use in cls.module.calls_of(("__init__",)):
+        call = use.node
+        assert isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+        if is_super(call.func.value) and use.scope.parent is cls.scope and use.scope.name == "__init__":
+            return call
+    return None
+
+
 def subclasses(resolver: Resolver, cls: Class) -> list[Class]:
-    """Direct subclasses in files that mention the class."""
+    """Direct subclasses in files that write the class among the bases of another."""
     found = []
-    for module, scope in class_scopes(resolver, cls.scope.name):
+    for module, scope in resolver.project.deriving(cls.scope.name):
         candidate = Class(module, scope)
         if candidate != cls and any(b.value == cls for b in bases(resolver, candidate)):
             found.append(candidate)
     return found
-
-
-def class_scopes(resolver: Resolver, base_name: str) -> list[tuple[Module, Scope]]:
-    """Classes that write `base_name` among their bases."""
-    result = []
-    for path in resolver.project.mentioning(base_name):
-        module = resolver.project.module(path)
-        if module is None:
-            continue
-        for node, scope in module.scopes.items():
-            if isinstance(node, ast.ClassDef) and any(base_name in ast.unparse(b) for b in node.bases):
-                result.append((module, scope))
-    return result
 
 
 def initialiser(resolver: Resolver, cls: Class, depth: int = 0) -> Scope | None:

@@ -1,20 +1,28 @@
-"""The files of a project as modules: loaded when asked for, found by import name or by a word they mention."""
+"""The files of a project as modules: loaded when asked for, found by import name or by what they write.
+
+Parsing is what costs, so questions such as "who calls `create`?" are first asked of the bytes: one set of words
+per file, then one regular expression over the few files that hold the word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import ast
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from migrate_cli.index.module import Module, parse_module
+from migrate_cli.index.module import Module, Scope, parse_module
 
-MAX_MENTIONS = 200
+MAX_FILES = 200
+_WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
 
 
 class Project:
     """Lazily parsed modules below one root.
 
     `read` gives a file's bytes, `open_text` turns them into Python text (a notebook becomes one virtual text).
-    Either raises an exception with a one-line message when it cannot; the message is kept in `problems`.
+    Either raises an exception with a one-line message when it cannot; the message is kept in `problems`. `seeds`
+    are the files that were chosen because they mention the SDK.
     """
 
     def __init__(
@@ -22,15 +30,19 @@ class Project:
         files: Iterable[str],
         read: Callable[[str], bytes],
         open_text: Callable[[str, bytes], str],
+        seeds: Iterable[str] = (),
     ) -> None:
         self.files = tuple(files)
+        self.seeds = frozenset(seeds)
         self.problems: dict[str, str] = {}
         self._read = read
         self._open_text = open_text
         self._known = set(self.files)
         self._bytes: dict[str, bytes] = {}
         self._modules: dict[str, Module | None] = {}
-        self._mentions: dict[str, tuple[str, ...]] = {}
+        self._words: dict[bytes, list[str]] | None = None
+        self._found: dict[tuple[str, str], str | None] = {}
+        self._matches: dict[tuple[str, bytes], tuple[str, ...]] = {}
 
     def data(self, path: str) -> bytes:
         """Bytes of a file; empty when it cannot be read (and then it is among `problems`)."""
@@ -64,30 +76,98 @@ class Project:
             self.problems[path] = str(error)
         return None
 
+    # --- questions asked of the bytes ---
+
     def mentioning(self, word: str) -> tuple[str, ...]:
-        """Paths of Python files whose bytes contain `word`, at most MAX_MENTIONS."""
-        if word not in self._mentions:
+        """Paths of files that hold the identifier `word`."""
+        if not word.isascii():
             needle = word.encode("utf-8")
-            hits = [p for p in self.files if needle in self.data(p)]
-            self._mentions[word] = tuple(hits[:MAX_MENTIONS])
-        return self._mentions[word]
+            return tuple(p for p in self.files if needle in self.data(p))
+        if self._words is None:
+            self._words = {}
+            for path in self.files:
+                for known in set(_WORD.findall(self.data(path))):
+                    self._words.setdefault(known, []).append(path)
+        return tuple(self._words.get(word.encode("ascii"), ()))
+
+    def matching(self, word: str, pattern: bytes) -> tuple[str, ...]:
+        """Paths of files that hold `word` and match `pattern`, in which `%b` stands for the word."""
+        key = (word, pattern)
+        if key not in self._matches:
+            exact = pattern.replace(b"%b", re.escape(word.encode("utf-8")))
+            search = re.compile(exact, re.MULTILINE).search
+            self._matches[key] = tuple(p for p in self.mentioning(word) if search(self.data(p)))
+        return self._matches[key]
+
+    def importing(self, word: str) -> tuple[str, ...]:
+        """Files with an import statement that holds `word`."""
+        return self.matching(word, rb"^[ \t\">.]*(?:from|import)\b[^\n]*\b%b\b")
+
+    def calling(self, word: str, home: str | None = None) -> tuple[str, ...]:
+        """Files that write `word(`, at most MAX_FILES; with `home`, only those that can know what is defined there."""
+        paths: Iterable[str] = self.matching(word, rb"\b%b\s*\(|\b%b\s+as\s")
+        if home is not None:
+            about = {*self.importing(stem(home)), *self.matching(word, rb"\b%b\b\s*(?:[,)#\n\\\"]|$)"), home}
+            paths = (p for p in paths if p in about)
+        return tuple(paths)[:MAX_FILES]
+
+    def calling_method(self, word: str, classes: Iterable[str], home: str) -> tuple[str, ...]:
+        """Files that write `.word(` and mention one of `classes` or their module, or OpenAI; at most MAX_FILES."""
+        about = {*self.seeds, home, *self.importing(stem(home))}
+        for name in classes:
+            about.update(self.mentioning(name))
+        return tuple(p for p in self.matching(word, rb"\.\s*%b\s*\(") if p in about)[:MAX_FILES]
+
+    def deriving_paths(self, base: str) -> tuple[str, ...]:
+        """Files that write `base` among the bases of a class, at most MAX_FILES."""
+        return self.matching(base, rb"\bclass\s+\w+\s*(?:\[[^\]]*\]\s*)?\([^:]*\b%b\b")[:MAX_FILES]
+
+    def deriving(self, base: str) -> Iterator[tuple[Module, Scope]]:
+        """Classes that write `base` among their bases."""
+        for path in self.deriving_paths(base):
+            module = self.module(path)
+            for node, scope in module.scopes.items() if module is not None else ():
+                if isinstance(node, ast.ClassDef) and module is not None and writes(node.bases, base):
+                    yield module, scope
+
+    # --- import names ---
 
     def find(self, importer: str, dotted: str) -> str | None:
         """Path of the project module that `dotted` (absolute, or relative with leading dots) means in `importer`."""
-        directory = PurePosixPath(importer).parent
+        directory = importer.rpartition("/")[0]
+        key = (directory, dotted)
+        if key not in self._found:
+            self._found[key] = self._find(PurePosixPath(directory), dotted)
+        found = self._found[key]
+        if found == importer and not dotted.startswith("."):
+            return self._find(PurePosixPath(directory), dotted, besides=importer)
+        return found
+
+    def _find(self, directory: PurePosixPath, dotted: str, besides: str | None = None) -> str | None:
         level = len(dotted) - len(dotted.lstrip("."))
         parts = [p for p in dotted[level:].split(".") if p]
         if level:
             for _ in range(level - 1):
                 directory = directory.parent
             return self._at(directory, parts)
-        for root in self._roots(directory):
-            found = self._at(root, parts)
-            if found is not None and found != importer:
-                return found
-        return None
+        found = (self._at(root, parts) for root in self._roots(directory))
+        return next((path for path in found if path not in (None, besides)), None)
 
-    def _roots(self, directory: PurePosixPath) -> Iterable[PurePosixPath]:
+    def shadows(self, importer: str, dotted: str) -> bool:
+        """Whether the project's module `dotted` surely hides a package of that name from `importer`.
+
+        It does when it lies beside the importer or at the top. In a folder in between it depends on how the program
+        is started.
+        """
+        path = self.find(importer, dotted)
+        if path is None:
+            return False
+        top = dotted.split(".")[0]
+        beside = importer.rpartition("/")[0]
+        homes = {f"{folder}/{top}" if folder else top for folder in (beside, "", "src")}
+        return any(path.startswith((f"{home}.py", f"{home}/")) for home in homes)
+
+    def _roots(self, directory: PurePosixPath) -> Iterator[PurePosixPath]:
         """Folders that an absolute import may start from: those above the importer that are no packages, and `src`."""
         for folder in (directory, *directory.parents):
             if str(folder / "__init__.py") not in self._known:
@@ -99,6 +179,17 @@ class Project:
         candidates = (f"{base}.py", f"{base}/__init__.py") if parts else (f"{base}/__init__.py",)
         return next((c.removeprefix("./") for c in candidates if c.removeprefix("./") in self._known), None)
 
-    def failures(self) -> Mapping[str, str]:
-        """Path and reason of every file that was asked for and could not be read or parsed."""
-        return dict(self.problems)
+
+def stem(path: str) -> str:
+    """The word by which a module is imported: its file's name, or its folder's for a package."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.name == "__init__.py" and pure.parent.name else pure.stem
+
+
+def writes(bases: list[ast.expr], name: str) -> bool:
+    """Whether one of the base expressions holds the name."""
+    return any(
+        name in (getattr(node, "id", None), getattr(node, "attr", None))
+        for base in bases
+        for node in ast.walk(base)
+    )

@@ -71,6 +71,14 @@ METHODS = LEGACY_METHODS | {
     "list_files", "run", "pause", "resume", "download_content",
 }  # fmt: skip
 
+# Methods that may be called on a resource kept under any name (`self.completions.create`), and the names that the
+# other methods, which are too common to be looked at everywhere, must follow.
+ALONE = {"create", "acreate", "parse", "stream", "generate"}
+HOLDERS = RESOURCES.keys() | LEGACY.keys() | TRANSPARENT | {
+    "transcriptions", "translations", "speech", "jobs", "checkpoints", "messages", "runs", "steps", "sessions",
+    "file_batches", "parts", "items", "input_items", "calls", "secrets", "content",
+}  # fmt: skip
+
 SETTINGS = {
     "api_key", "api_key_path", "api_base", "base_url", "api_type", "api_version", "organization", "project",
     "azure_endpoint", "azure_ad_token", "proxy", "default_headers", "default_query",
@@ -86,6 +94,12 @@ DROP_INS = {
     "traceloop.openai": "openai",
 }
 
+# Packages whose clients have the same shape and are not OpenAI's.
+VENDORS = {
+    "anthropic", "cerebras", "cohere", "dashscope", "fireworks", "groq", "huggingface_hub", "litellm", "mistralai",
+    "ollama", "together", "volcenginesdkarkruntime", "xai_sdk", "zai", "zhipuai",
+}  # fmt: skip
+
 # Callables that return their n-th argument, wrapped.
 WRAPPERS = {
     "instructor.from_openai": 0,
@@ -94,11 +108,33 @@ WRAPPERS = {
     "langsmith.wrappers.wrap_openai": 0,
     "braintrust.wrap_openai": 0,
     "braintrust.oai.wrap_openai": 0,
+    "opik.integrations.openai.track_openai": 0,
     "typing.cast": 1,
     "typing_extensions.cast": 1,
     "copy.copy": 0,
+    "copy.deepcopy": 0,
+    "builtins.str": 0,
+    "builtins.list": 0,
+    "builtins.tuple": 0,
+    "builtins.iter": 0,
+    "itertools.cycle": 0,
     "weave.op": 0,
 }
+# Callables that return one element of their argument.
+PICKERS = {"builtins.next", "random.choice", "secrets.choice"}
+
+# Callables that call their n-th argument with the keywords that they are given.
+FORWARDERS = {
+    "asyncio.to_thread": 0,
+    "functools.partial": 0,
+    "concurrent.futures.ThreadPoolExecutor.submit": 0,
+    "fastapi.concurrency.run_in_threadpool": 0,
+    "starlette.concurrency.run_in_threadpool": 0,
+    "tenacity.Retrying": 0,
+    "tenacity.AsyncRetrying": 0,
+}
+# Keywords that show that a call's arguments are meant for an API method.
+TELLING_KEYWORDS = {"model", "engine", "deployment_id", "messages", "prompt", "input"}
 
 # Annotations that stand for their argument.
 CONTAINERS = {"Optional", "Annotated", "Union", "Final", "ClassVar", "Type", "Awaitable"}

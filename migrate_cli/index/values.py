@@ -7,7 +7,7 @@ A resolution is a set of `Found` values, each with the evidence chain that led t
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from migrate_cli.index.module import Block, Module, Scope
 from migrate_cli.model import Certainty, Location, SiteId, Step
@@ -21,11 +21,23 @@ class Sdk:
 
 
 @dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the project."""
+
+    module: Module
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
-    """An OpenAI client. `site` is its constructor, None when only a type annotation says so."""
+    """An OpenAI client. `site` is its constructor, None when only a type annotation says so.
+
+    `derived` is the project class that it is an instance of, when that class derives from the SDK's.
+    """
 
     cls: str
     site: SiteId | None
+    derived: Class | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +46,6 @@ class Resource:
 
     client: Client
     chain: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """A class of the project."""
-
-    module: Module
-    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +90,12 @@ class Environment:
     node: ast.expr
     default: object = None
     default_node: ast.expr | None = None
+    default_module: Module | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A dict, tuple or list display, or a `dict(…)` call, with the scope its parts are read in."""
+    """A display or comprehension, or a `dict(…)` call, with the scope its parts are read in."""
 
     module: Module
     node: ast.expr
@@ -140,11 +145,11 @@ class Found:
     def via(self, *steps: Step, likely: bool = False) -> Found:
         """The same value, reached through `steps`."""
         certainty = Certainty.LIKELY if likely and self.certainty is Certainty.PROVED else self.certainty
-        return replace(self, steps=(*steps, *self.steps)[:MAX_STEPS], certainty=certainty)
+        return Found(self.value, (*steps, *self.steps)[:MAX_STEPS], certainty)
 
     def becomes(self, value: Abstract) -> Found:
         """Another value, reached the same way."""
-        return replace(self, value=value)
+        return Found(value, self.steps, self.certainty)
 
 
 MAX_STEPS = 12
@@ -164,11 +169,18 @@ def unknown(because: str) -> tuple[Found, ...]:
 
 
 def union(*groups: tuple[Found, ...]) -> tuple[Found, ...]:
-    """All values once, first chain wins; Unknown stays among them, None constants go when anything else is known."""
+    """All values once, first chain wins; Unknown stays among them, None constants go when anything else is known.
+
+    A value that is reached both surely and in a way that is only likely is sure.
+    """
+    if len(groups) == 1 and len(groups[0]) == 1:
+        return groups[0]
     seen: dict[Abstract, Found] = {}
     for group in groups:
         for found in group:
-            seen.setdefault(found.value, found)
+            known = seen.setdefault(found.value, found)
+            if known.certainty is Certainty.LIKELY and found.certainty is Certainty.PROVED:
+                seen[found.value] = found
     values = list(seen.values())
     informative = [f for f in values if not _is_none(f.value)]
     return tuple((informative or values)[:MAX_VALUES])

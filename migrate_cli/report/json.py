@@ -116,7 +116,7 @@ def _decision(decision: Decision, numbers: dict[SiteId, int]) -> dict[str, Any]:
     return {
         "site": numbers.get(decision.site.id),
         "fate": decision.fate.value,
-        "reason": decision.reason,
+        "reason": mask(decision.reason),
         "findings": [
             {
                 "rule": finding.rule.code,
@@ -124,7 +124,7 @@ def _decision(decision: Decision, numbers: dict[SiteId, int]) -> dict[str, Any]:
                 "level": finding.level.value,
                 "compatibility": finding.compatibility.value,
                 "message": mask(finding.message),
-                "advice": finding.advice,
+                "advice": mask(finding.advice) if finding.advice else None,
                 "source": finding.source,
                 "edits": len(finding.edits),
             }

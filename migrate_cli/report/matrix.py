@@ -23,7 +23,7 @@ _NARROWEST_REASON = 24  # columns
 def render_matrix(rows: Sequence[MatrixRow], console: Console) -> None:
     """Sites per fate and what stands in the way, one line per provider, cut at the edge of the screen.
 
-    A provider that could not be planned says why.
+    A provider that could not be planned says why, in full.
     """
     widest = max(len(row.provider) for row in rows)
     room = max(console.width - widest - len(_titles()) - 2, _NARROWEST_REASON)
@@ -33,7 +33,7 @@ def render_matrix(rows: Sequence[MatrixRow], console: Console) -> None:
             (f"{'' if row.problem else row.counts.get(fate, 0):>{len(title) + 2}}", STYLES[fate])
             for fate, title in _COLUMNS.items()
         ]
-        reason = _cut(row.problem or _first(row.blockers), room)
+        reason = row.problem or _cut(_first(row.blockers), room)
         line(console, (f"{row.provider:<{widest}}", "bold"), *numbers, f"  {reason}" if reason else "")
 
 

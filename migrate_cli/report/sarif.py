@@ -197,6 +197,6 @@ def _invocation(scan: Scan, dropped: int) -> dict[str, Any]:
 def _unread(skip: Skip) -> dict[str, Any]:
     return {
         "level": "error",
-        "message": {"text": f"could not read: {skip.reason}"},
+        "message": {"text": f"could not read: {tally.cause(skip)}"},
         "locations": [{"physicalLocation": {"artifactLocation": _artifact(skip.path)}}],
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate_cli import tally
 from migrate_cli.catalogue.types import Provider, SiteAddress
+from migrate_cli.files.secrets import mask
 from migrate_cli.model import Decision, Fate, Level, MatrixRow, Outcome, Plan, Scan, Site
 from migrate_cli.report import words
 from migrate_cli.report.matrix import render_matrix
@@ -187,9 +188,9 @@ def _sites(sites: Sequence[Site], console: Console, *, evidence: bool) -> None:
 
 def _evidence(site: Site, console: Console) -> None:
     for step in site.evidence:
-        words.line(console, ("    because ", "dim"), step.text, (f"  [{step.location}]", "dim"))
+        words.line(console, ("    because ", "dim"), mask(step.text), (f"  [{step.location}]", "dim"))
     for expression in site.unfollowed:
-        words.line(console, ("    not followed: ", "dim"), f"**{expression}")
+        words.line(console, ("    not followed: ", "dim"), f"**{mask(expression)}")
 
 
 def _decisions(
@@ -207,12 +208,12 @@ def _decisions(
         findings = [finding for finding in decision.findings if finding.level in levels]
         if not findings:
             fate = words.fate_cell(decision.fate, written=written)
-            words.line(console, place, fate, f"{decision.site.symbol}: {decision.reason}")
+            words.line(console, place, fate, f"{decision.site.symbol}: {mask(decision.reason)}")
         for finding in findings:
             word = words.level_cell(finding.level, written=written)
-            words.line(console, place, word, (f"{finding.rule.code:<7}", "cyan"), finding.message)
+            words.line(console, place, word, (f"{finding.rule.code:<7}", "cyan"), mask(finding.message))
             if finding.advice:
-                words.line(console, ("    do: ", "dim"), finding.advice)
+                words.line(console, ("    do: ", "dim"), mask(finding.advice))
         if evidence:
             _evidence(decision.site, console)
 

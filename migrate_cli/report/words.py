@@ -26,6 +26,11 @@ _FATE_OF_LEVEL = {  # what a finding asks for is said in the words of the fate i
     Level.MIGRATED: Fate.MIGRATED,
     Level.SKIP: Fate.SKIPPED,
 }
+# Names of files may hold what moves the cursor, or what turns the direction of the text around.
+_UNSEEN = {
+    code: repr(chr(code))[1:-1]
+    for code in (*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 _WIDEST_PLACE = 40  # a longer path pushes its own line only
 
 
@@ -63,10 +68,17 @@ def line(console: Console, *pieces: str | tuple[str, str]) -> None:
 
 
 def styled(*pieces: str | tuple[str, str]) -> Text:
-    """Text from plain strings and (string, style) pairs."""
+    """Text from plain strings and (string, style) pairs, all on one line whatever they hold."""
     from rich.text import Text
 
-    return Text.assemble(*pieces)
+    return Text.assemble(
+        *(visible(piece) if isinstance(piece, str) else (visible(piece[0]), piece[1]) for piece in pieces)
+    )
+
+
+def visible(text: str) -> str:
+    """`text` with control characters spelled out: `\\n`, `\\x1b`."""
+    return text if text.isprintable() else text.translate(_UNSEEN)
 
 
 def heading(console: Console, title: str) -> None:
@@ -90,7 +102,9 @@ def scope(scan: Scan) -> str:
     if scan.files == 0:
         return f"No Python file or notebook found under {scan.root}."
     if not scan.sites:
-        return f"No use of the OpenAI API in {plural(scan.files, 'file')} under {scan.root}."
+        unread = len({skip.path for skip in tally.problems(scan)})
+        but = f"; {unread:,} could not be read" if unread else ""
+        return f"No use of the OpenAI API in {plural(scan.files, 'file')} under {scan.root}{but}."
     paths = len({site.path for site in scan.sites})
     found = plural(len(scan.sites), "OpenAI site")
     return f"{found} in {paths:,} of {plural(scan.files, 'file')} under {scan.root}."
@@ -99,7 +113,7 @@ def scope(scan: Scan) -> str:
 def skips(scan: Scan, console: Console, *, verbose: bool) -> None:
     """Files that were left out: problems always one by one, the rest counted unless `verbose`."""
     for skip in tally.problems(scan):
-        line(console, ("could not read ", "red"), f"{skip.path}: {skip.reason}")
+        line(console, ("could not read ", "red"), f"{skip.path}: {tally.cause(skip)}")
     if verbose:
         for skip in _ordinary(scan):
             line(console, ("skipped ", "dim"), f"{skip.path}: {skip.reason}")

@@ -14,7 +14,18 @@ from migrate_cli.files.prefilter import read_bytes
 from migrate_cli.files.secrets import contains_key
 from migrate_cli.files.text import Unreadable
 from migrate_cli.files.write import ChangedMeanwhile, NotWritable, replace_bytes
-from migrate_cli.model import Decision, Fate, FileResult, Level, Operation, Outcome, Plan, SiteId, Status
+from migrate_cli.model import (
+    Decision,
+    Fate,
+    FileResult,
+    Level,
+    Operation,
+    Outcome,
+    Plan,
+    SiteId,
+    Status,
+    UserError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,7 @@ def _prepare(root: Path, path: str, plan: Plan, dirty: bool) -> _Change:
         reason = "has uncommitted changes; commit them or use --allow-dirty"
         return _left(path, Status.REFUSED, document.text, reason, before)
     if hashlib.sha256(before).hexdigest() != plan.scan.digests.get(path):
-        return _left(path, Status.REFUSED, document.text, "changed since it was scanned", before)
+        return _left(path, Status.REFUSED, document.text, "changed since it was scanned; run again", before)
     return _transformed(path, document, before, plan.operations[path])
 
 
@@ -86,7 +97,7 @@ def _left(path: str, status: Status, text: str, reason: str, data: bytes = b"") 
 
 
 def _write(root: Path, plan: Plan, changes: Sequence[_Change]) -> tuple[str | None, list[_Change]]:
-    """Journal and replace each changed file; put everything back when interrupted."""
+    """Journal and replace each changed file; put everything back when interrupted or out of means to undo it."""
     journal = Journal.begin(root, plan.provider)
     results: list[_Change] = []
     written: list[_Change] = []
@@ -99,9 +110,15 @@ def _write(root: Path, plan: Plan, changes: Sequence[_Change]) -> tuple[str | No
             journal.record(path, change.before, change.after, secrets=_has_secrets(change))
             written.append(change)
             results.append(_replaced(root, change))
-    except BaseException:
-        for change in written:
-            _put_back(root, change)
+            if results[-1] is not change:
+                written.pop()
+                journal.retract()
+    except BaseException as error:
+        stuck = sum(not _put_back(root, change) for change in written)
+        if not stuck:
+            journal.withdraw()
+        if isinstance(error, UserError):
+            raise UserError(f"{error}; {_aftermath(stuck)}") from error
         raise
     finally:
         journal.finish()
@@ -117,16 +134,25 @@ def _replaced(root: Path, change: _Change) -> _Change:
     try:
         replace_bytes(root / change.result.path, change.before, change.after)
     except (ChangedMeanwhile, NotWritable) as error:
-        return _left(change.result.path, Status.FAILED, change.result.before, str(error), change.before)
+        return _left(change.result.path, Status.FAILED, change.result.before, error.reason, change.before)
     return change
 
 
-def _put_back(root: Path, change: _Change) -> None:
+def _put_back(root: Path, change: _Change) -> bool:
+    """Whether the file is as it was before the run; if not, the journal still has it for `migrate undo`."""
+    path = root / change.result.path
     try:
-        replace_bytes(root / change.result.path, change.after, change.before)
+        if read_bytes(path) != change.before:
+            replace_bytes(path, change.after, change.before)
     except (ChangedMeanwhile, NotWritable, OSError):
-        # not written yet, or not ours any more: the journal still has it for `migrate undo`
-        return
+        return False
+    return True
+
+
+def _aftermath(stuck: int) -> str:
+    if not stuck:
+        return "every file is as it was"
+    return f"{stuck} changed already and could not be put back: `migrate undo` does when the cause is gone"
 
 
 def _decisions(plan: Plan, files: Sequence[FileResult]) -> tuple[Decision, ...]:

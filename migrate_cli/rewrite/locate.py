@@ -22,6 +22,7 @@ from migrate_cli.model import (
 from migrate_cli.rewrite.changes import Changes, KeywordOperation
 from migrate_cli.rewrite.errors import Conflict, NotFound
 from migrate_cli.rewrite.expressions import Target
+from migrate_cli.rewrite.hollow import RemoveBranch
 from migrate_cli.rewrite.source import Source
 from migrate_cli.rewrite.statements import Anchor
 from migrate_cli.rewrite.syntax import Visit, visits
@@ -94,8 +95,8 @@ def _fits(node: ast.AST, operation: SpanOperation) -> bool:
         return isinstance(node, ast.Call)
     if isinstance(operation, _ITEM):
         return isinstance(node, ast.Dict) or _is_dict_call(node)
-    if isinstance(operation, RemoveStatement) and isinstance(node, ast.If):
-        return True
+    if isinstance(operation, RemoveBranch):
+        return isinstance(node, ast.If)
     if isinstance(operation, _STATEMENT):
         return isinstance(node, _SIMPLE)
     return isinstance(node, ast.expr)

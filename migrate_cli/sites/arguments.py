@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrate_cli.files.secrets import looks_like_key, mask
+from migrate_cli.index.attributes import enclosing
 from migrate_cli.index.module import Block, Module, Scope, Use
-from migrate_cli.index.resolve import Resolver, entries
+from migrate_cli.index.resolve import Resolver
+from migrate_cli.index.syntax import entries, first_parameter
 from migrate_cli.index.values import Constant, Display, Environment, Found, Unknown
 from migrate_cli.model import Argument, Origin, Value
 from migrate_cli.sites.places import Places
 
 MAX_NESTING = 4
+# What is sent, as opposed to how: no rule asks for its values, and following them through a program is dear.
+CONTENT = {"messages", "input", "prompt", "instructions", "file", "image", "mask", "metadata", "user"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +60,35 @@ def argument(
     key: ast.AST | None = None,
 ) -> Argument:
     """One argument with the values of its expression `node`."""
-    reader.resolver.fresh_budget()
     return Argument(
         name,
         module.path,
         module.span(node),
         mask(module.code(node)),
-        tuple(value(reader, f) for f in reader.resolver.eval(module, scope, block, node))
-        or (nothing(reader, module, node),),
+        values(reader, module, scope, block, name, node),
         dictionary=module.span(dictionary) if dictionary is not None else None,
         statement=module.span(statement) if statement is not None else None,
         key=module.span(key) if key is not None else None,
     )
 
 
-def nothing(reader: Reader, module: Module, node: ast.expr) -> Value:
-    """The value of an expression that only leads back to itself."""
+def values(
+    reader: Reader, module: Module, scope: Scope, block: Block, name: str, node: ast.expr
+) -> tuple[Value, ...]:
+    """What the expression of one argument can be."""
+    if name in CONTENT and not isinstance(node, ast.Constant):
+        return (unresolved(reader, module, node, "the content of the request"),)
+    reader.resolver.fresh_budget()
+    found = reader.resolver.eval(module, scope, block, node)
+    return tuple(value(reader, f) for f in found) or (
+        unresolved(reader, module, node, "it depends on itself"),
+    )
+
+
+def unresolved(reader: Reader, module: Module, node: ast.expr, because: str) -> Value:
+    """The value of an expression that is not followed, or that leads nowhere."""
     place = reader.places.node(module, node)
-    return Value(Origin.DYNAMIC, module.path, module.span(node), place, because="it depends on itself")
+    return Value(Origin.DYNAMIC, module.path, module.span(node), place, because=because)
 
 
 def value(reader: Reader, found: Found) -> Value:
@@ -127,7 +142,7 @@ def environment(reader: Reader, found: Found, inner: Environment) -> Value:
     """A read of an environment variable, with its literal default."""
     default = inner.default if isinstance(inner.default, (str, int, float, bool)) else None
     secret = isinstance(default, str) and looks_like_key(default)
-    where = inner.default_node
+    where, home = inner.default_node, inner.default_module
     return Value(
         Origin.ENVIRONMENT,
         inner.module.path,
@@ -138,8 +153,8 @@ def environment(reader: Reader, found: Found, inner: Environment) -> Value:
         read=inner.read,
         via=reader.places.chain(found.steps),
         certainty=found.certainty,
-        default_path=inner.module.path if where is not None else None,
-        default_span=inner.module.span(where) if where is not None else None,
+        default_path=home.path if home is not None else None,
+        default_span=home.span(where) if home is not None and where is not None else None,
         secret=secret,
     )
 
@@ -148,38 +163,68 @@ def unpacked(
     reader: Reader, module: Module, scope: Scope, block: Block, node: ast.expr, depth: int = 0
 ) -> tuple[list[Argument], bool]:
     """Arguments inside a `**` expression, and whether all of it could be read."""
-    items: list[Argument] = []
-    known = True
     if depth > MAX_NESTING:
-        return items, False
+        return [], False
+    items, known = grown(reader, module, Holder.of(scope, node), depth)
     for found in reader.resolver.eval(module, scope, block, node):
         display = found.value
-        if not isinstance(display, Display) or isinstance(display.node, (ast.Tuple, ast.List)):
+        if not isinstance(display, Display) or not isinstance(display.node, (ast.Dict, ast.Call)):
             known = False
             continue
         inside, complete = displayed(reader, display, depth)
-        later, closed = grown(reader, display, depth)
+        later, closed = grown(reader, display.module, Holder.keeping(display), depth)
         items += [*inside, *later]
         known = known and complete and closed
-    return items, known
+    return list(dict.fromkeys(items)), known
 
 
-def grown(reader: Reader, display: Display, depth: int) -> tuple[list[Argument], bool]:
-    """What is added to a display after it was bound to a name, and whether all of that could be read."""
-    module, scope = display.module, display.scope
-    names = [
-        name for name, bindings in scope.bindings.items() if any(b.value is display.node for b in bindings)
-    ]
-    items = [item for name in names for item in stored(reader, module, scope, name)]
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Where a dictionary is kept: names in one scope, and attributes of `self` in one class."""
+
+    scope: Scope
+    names: frozenset[str] = frozenset()
+    owner: Scope | None = None
+    attributes: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, scope: Scope, node: ast.expr) -> Holder:
+        """The place that a `**` expression names."""
+        return cls(scope, frozenset({node.id}) if isinstance(node, ast.Name) else frozenset())
+
+    @classmethod
+    def keeping(cls, display: Display) -> Holder:
+        """The places that a display is assigned to."""
+        scope, node = display.scope, display.node
+        names = {name for name, bound in scope.bindings.items() if any(b.value is node for b in bound)}
+        owner = enclosing(scope)
+        attributes = owner.attributes if owner is not None else {}
+        kept = {attr for attr, values in attributes.items() if any(v is node for v, _, _ in values)}
+        return cls(scope, frozenset(names), owner, frozenset(kept))
+
+    def holds(self, node: ast.expr, scope: Scope) -> bool:
+        """Whether the expression `node`, standing in `scope`, means this dictionary."""
+        if isinstance(node, ast.Name):
+            return scope is self.scope and node.id in self.names
+        if not isinstance(node, ast.Attribute) or node.attr not in self.attributes:
+            return False
+        first = first_parameter(scope.node)
+        return isinstance(node.value, ast.Name) and node.value.id == first and enclosing(scope) is self.owner
+
+
+def grown(reader: Reader, module: Module, holder: Holder, depth: int) -> tuple[list[Argument], bool]:
+    """What is added to a dictionary after it was made, and whether all of that could be read."""
+    if not holder.names and not holder.attributes:
+        return [], True
+    items = list(stored(reader, module, holder))
     known = True
     for use in module.calls_of(("update", "setdefault")):
         call = use.node
-        assert isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
-        receiver = call.func.value
-        if use.scope is not scope or not isinstance(receiver, ast.Name) or receiver.id not in names:
+        assert isinstance(call, ast.Call)
+        if not isinstance(call.func, ast.Attribute) or not holder.holds(call.func.value, use.scope):
             continue
         if call.func.attr == "update" and len(call.args) == 1 and not call.keywords:
-            inside, complete = unpacked(reader, module, scope, use.block, call.args[0], depth + 1)
+            inside, complete = unpacked(reader, module, use.scope, use.block, call.args[0], depth + 1)
             items += inside
             known = known and complete
         else:
@@ -213,24 +258,23 @@ def displayed(reader: Reader, display: Display, depth: int) -> tuple[list[Argume
     return items, complete
 
 
-def stored(reader: Reader, module: Module, scope: Scope, name: str) -> Iterator[Argument]:
-    """`name["key"] = value` statements in the same scope."""
+def stored(reader: Reader, module: Module, holder: Holder) -> Iterator[Argument]:
+    """`name["key"] = value` statements on the dictionary."""
     for use in module.stores:
         node = use.node
-        if use.scope is not scope or not isinstance(node, ast.Assign) or len(node.targets) != 1:
+        if not isinstance(node, ast.Assign) or len(node.targets) != 1:
             continue
         target = node.targets[0]
         if (
             isinstance(target, ast.Subscript)
-            and isinstance(target.value, ast.Name)
-            and target.value.id == name
+            and holder.holds(target.value, use.scope)
             and isinstance(target.slice, ast.Constant)
             and isinstance(target.slice.value, str)
         ):
             yield argument(
                 reader,
                 module,
-                scope,
+                use.scope,
                 use.block,
                 target.slice.value,
                 node.value,

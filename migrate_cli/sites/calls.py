@@ -1,13 +1,14 @@
-"""Client constructors and API calls of one file, resolved before they are reported."""
+"""API calls of one file, resolved before they are reported."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.sdk import METHODS, RESOURCES, chain_endpoint, constructor, legacy_endpoint
+from migrate_cli.index.sdk import ALONE, HOLDERS, METHODS, RESOURCES, chain_endpoint, legacy_endpoint
 from migrate_cli.index.values import Found, Resource, Sdk, Unknown
 from migrate_cli.model import Certainty, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
@@ -21,64 +22,89 @@ TELLING = {
 }  # fmt: skip
 
 
-def client_sites(reader: Reader, module: Module) -> Iterator[Site]:
-    """Every construction of an SDK client."""
-    for use in module.calls:
-        call = use.node
-        assert isinstance(call, ast.Call)
-        if not isinstance(call.func, (ast.Name, ast.Attribute)):
-            continue
-        reader.resolver.fresh_budget()
-        values = reader.resolver.eval(module, use.scope, use.block, call.func)
-        classes = [(f, constructor(f.value.path)) for f in values if isinstance(f.value, Sdk)]
-        names = {name for _, name in classes if name}
-        if not names:
-            continue
-        found = next(f for f, name in classes if name)
-        certainty = found.certainty if len(names) == len(values) else Certainty.LIKELY
-        given, unfollowed = arguments(reader, module, use)
-        yield Site(
-            SiteKind.CLIENT,
-            module.path,
-            module.span(call),
-            reader.places.node(module, call),
-            f"openai.{sorted(names)[0]}",
-            module.span(call.func),
-            mask(module.code(call)),
-            certainty=certainty,
-            evidence=reader.places.chain(found.steps),
-            arguments=given,
-            positional=len(call.args),
-            unfollowed=unfollowed,
-            dotted=isinstance(call.func, ast.Attribute),
-        )
-
-
 def call_sites(reader: Reader, module: Module, *, suspects: bool) -> Iterator[Site]:
     """Every API call. With `suspects`, a telling shape on a receiver that cannot be followed is a guess."""
+    kept = methods_kept(module)
     for use in module.calls:
         call = use.node
         assert isinstance(call, ast.Call)
-        if not isinstance(call.func, ast.Attribute) or call.func.attr not in METHODS:
+        if not possible(call.func) and last(call.func) not in kept:
             continue
         reader.resolver.fresh_budget()
         values = reader.resolver.eval(module, use.scope, use.block, call.func)
-        hits = [(f, target(f)) for f in values]
-        real = [(f, t) for f, t in hits if t is not None]
-        if real:
-            found, (symbol, endpoint, legacy) = real[0]
-            certainty = min((f.certainty for f, _ in real), key=list(Certainty).index)
-            others = [f for f, t in hits if t is None]
-            if others:
-                certainty = Certainty.LIKELY
-            clients = client_ids(f for f, _ in real)
-            yield build(reader, module, use, symbol, endpoint, legacy, certainty, found, clients)
+        hit = settled(values)
+        if hit is not None:
+            yield build(reader, module, use, hit)
         elif suspects and telling(call.func) and not other_vendor(values):
             chain = shape(call.func)
             endpoint = chain_endpoint(chain) or chain[0]
-            symbol = ".".join(chain)
             why = values[0] if values else Found(Unknown("the receiver only leads back to itself"))
-            yield build(reader, module, use, symbol, endpoint, False, Certainty.GUESS, why, ())
+            yield build(reader, module, use, Hit(".".join(chain), endpoint, False, Certainty.GUESS, why))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a resolved function turned out to be: an API method, with the clients that it belongs to."""
+
+    symbol: str
+    endpoint: str
+    legacy: bool
+    certainty: Certainty
+    found: Found
+    clients: tuple[SiteId, ...] = ()
+
+
+def settled(values: tuple[Found, ...]) -> Hit | None:
+    """The API method among the values of a function, only likely when it could also be something else."""
+    real = [(f, t) for f in values if (t := target(f)) is not None]
+    if not real:
+        return None
+    found, (symbol, endpoint, legacy) = real[0]
+    certainty = min((f.certainty for f, _ in real), key=list(Certainty).index)
+    if len(real) < len(values):
+        certainty = Certainty.LIKELY
+    return Hit(symbol, endpoint, legacy, certainty, found, client_ids(f for f, _ in real))
+
+
+def possible(function: ast.expr) -> bool:
+    """Whether the function could be an API method by its last names; most calls stop here, unresolved."""
+    if not isinstance(function, ast.Attribute) or function.attr not in METHODS:
+        return False
+    return function.attr in ALONE or last(function.value) in HOLDERS
+
+
+def last(node: ast.AST) -> str | None:
+    """Last name of a name or an attribute."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+
+
+def methods_kept(module: Module) -> set[str]:
+    """Names and attributes that are given an API method (`complete = client.chat.completions.create`)."""
+    bound = [
+        (name, b.value)
+        for scope in module.scopes.values()
+        for name, bindings in scope.bindings.items()
+        for b in bindings
+        if b.kind == "value"
+    ]
+    bound += [
+        (name, value)
+        for scope in module.scopes.values()
+        for name, values in scope.attributes.items()
+        for value, _, _ in values
+    ]
+    return {
+        name
+        for name, value in bound
+        if value is not None and any(possible(part) for part in alternatives(value))
+    }
+
+
+def alternatives(node: ast.expr) -> tuple[ast.expr, ...]:
+    """The expressions that a conditional expression chooses from."""
+    if isinstance(node, ast.IfExp):
+        return (*alternatives(node.body), *alternatives(node.orelse))
+    return (node,)
 
 
 def target(found: Found) -> tuple[str, str, bool] | None:
@@ -106,38 +132,30 @@ def client_ids(found: Iterator[Found]) -> tuple[SiteId, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def build(
-    reader: Reader,
-    module: Module,
-    use: Use,
-    symbol: str,
-    endpoint: str,
-    legacy: bool,
-    certainty: Certainty,
-    found: Found,
-    clients: tuple[SiteId, ...],
-) -> Site:
-    """The site of one API call."""
+def build(reader: Reader, module: Module, use: Use, hit: Hit, anchor: ast.expr | None = None) -> Site:
+    """The site of one API call; `anchor` is the method where it is not the function that `use` calls."""
     call = use.node
     assert isinstance(call, ast.Call)
     given, unfollowed = arguments(reader, module, use)
     given = tuple(with_guards(reader, a) if a.name in MODEL_NAMES else a for a in given)
+    if anchor is not None:
+        given = tuple(a for a in given if a.span != module.span(anchor))
     return Site(
         SiteKind.CALL,
         module.path,
         module.span(call),
         reader.places.node(module, call),
-        symbol,
-        module.span(call.func),
+        hit.symbol,
+        module.span(anchor or call.func),
         mask(module.code(call)),
-        endpoint=endpoint,
-        legacy=legacy,
-        certainty=certainty,
-        evidence=reader.places.chain(found.steps),
+        endpoint=hit.endpoint,
+        legacy=hit.legacy,
+        certainty=hit.certainty,
+        evidence=reader.places.chain(hit.found.steps),
         arguments=given,
-        positional=len(call.args),
+        positional=len(call.args) if anchor is None else 0,
         unfollowed=unfollowed,
-        clients=clients,
+        clients=hit.clients,
     )
 
 

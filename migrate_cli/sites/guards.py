@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from migrate_cli.index.module import Module
+from migrate_cli.index.syntax import default_of
 from migrate_cli.model import Argument, Origin, Span, Value
 from migrate_cli.sites.arguments import Reader
 
@@ -55,8 +56,6 @@ def bound_name(module: Module, value: Value) -> str | None:
 
 def parameter_of(module: Module, node: ast.AST, wanted: Span) -> str | None:
     """The parameter whose default stands at the span."""
-    from migrate_cli.index.module import default_of
-
     if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return None
     arguments = node.args
@@ -74,7 +73,7 @@ def covers(outer: Span, inner: Span) -> bool:
 
 def comparisons(module: Module) -> Iterator[tuple[str, str]]:
     """(name, place in words) for every comparison of a variable with a model name."""
-    for node in module.where:
+    for node in (use.node for use in module.compares):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             if any(names_model(side) for side in sides):

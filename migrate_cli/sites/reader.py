@@ -8,9 +8,12 @@ from urllib.parse import urlsplit
 
 from migrate_cli.index.module import Module
 from migrate_cli.index.resolve import Resolver
-from migrate_cli.model import Argument, Origin, Site, SiteId, SiteKind
+from migrate_cli.index.sdk import SETTINGS
+from migrate_cli.model import Argument, Certainty, Origin, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader
-from migrate_cli.sites.calls import call_sites, client_sites
+from migrate_cli.sites.bound import bound_sites
+from migrate_cli.sites.calls import call_sites
+from migrate_cli.sites.clients import client_sites
 from migrate_cli.sites.comments import ignored_lines
 from migrate_cli.sites.places import CellOf, Places
 from migrate_cli.sites.references import environment_sites, import_sites, reference_sites, setting_sites
@@ -29,6 +32,7 @@ def read_sites(resolver: Resolver, module: Module, cell_of: CellOf) -> list[Site
         *imports,
         *client_sites(reader, module),
         *call_sites(reader, module, suspects=suspects),
+        *bound_sites(reader, module),
         *setting_sites(reader, module),
         *environment_sites(reader, module),
         *reference_sites(reader, module),
@@ -66,15 +70,31 @@ def settle(sites: Iterable[Site]) -> tuple[Site, ...]:
     hosts: dict[SiteId, str | None] = {
         s.id: foreign_host(s) for s in known if s.kind in (SiteKind.CLIENT, SiteKind.SETTING)
     }
-    return tuple(replace(s, elsewhere=elsewhere(s, hosts)) for s in known)
+    return tuple(placed(s, hosts) for s in known)
+
+
+def placed(site: Site, hosts: dict[SiteId, str | None]) -> Site:
+    """A site with `elsewhere`; a call that only some of its clients take elsewhere is no more than likely."""
+    host = elsewhere(site, hosts)
+    near = [c for c in site.clients if c[2].split(".")[-1] not in SETTINGS or c[0] == site.path]
+    mixed = host is None and site.kind is SiteKind.CALL and any(hosts.get(c) for c in near)
+    certainty = Certainty.LIKELY if mixed and site.certainty is Certainty.PROVED else site.certainty
+    return replace(site, elsewhere=host, certainty=certainty)
 
 
 def with_settings(site: Site, settings: list[Site]) -> Site:
-    """A call through the module is fed by the settings of its file, else by those of the project."""
+    """A call through the module is fed by the settings of its file, else by those of the project outside its tests."""
     if site.kind is not SiteKind.CALL or not (site.legacy or site.symbol.startswith("openai.")):
         return site
     near = [s.id for s in settings if s.path == site.path]
-    return replace(site, clients=tuple(near or [s.id for s in settings]))
+    far = [s.id for s in settings if is_test(site.path) or not is_test(s.path)]
+    return replace(site, clients=tuple(near or far))
+
+
+def is_test(path: str) -> bool:
+    """Whether a file belongs to the tests, whose settings say nothing about the program."""
+    *folders, name = path.split("/")
+    return name.startswith(("test_", "conftest")) or name.endswith("_test.py") or "tests" in folders
 
 
 def elsewhere(site: Site, hosts: dict[SiteId, str | None]) -> str | None:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Scope, Use
-from migrate_cli.index.resolve import outside
+from migrate_cli.index.names import outside
 from migrate_cli.index.sdk import DROP_INS, SETTINGS, constructor, is_exception
+from migrate_cli.index.syntax import root_name
 from migrate_cli.index.values import External, Sdk
 from migrate_cli.model import Argument, Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, argument
@@ -30,8 +31,9 @@ def import_sites(reader: Reader, module: Module) -> Iterator[Site]:
         node = use.node
         names = [a.name for a in node.names] if isinstance(node, ast.Import) else [import_source(node)]
         sdk = [n for n in names if isinstance(outside(n), Sdk)]
-        if not sdk or any(reader.resolver.project.find(module.path, n) for n in sdk):
+        if not sdk or all(reader.resolver.project.shadows(module.path, n) for n in sdk):
             continue
+        unsure = any(reader.resolver.project.find(module.path, n) for n in sdk)
         yield Site(
             SiteKind.IMPORT,
             module.path,
@@ -40,6 +42,7 @@ def import_sites(reader: Reader, module: Module) -> Iterator[Site]:
             sdk[0],
             module.span(node),
             module.code(node),
+            certainty=Certainty.LIKELY if unsure else Certainty.PROVED,
         )
 
 
@@ -102,15 +105,16 @@ def variable_uses(reader: Reader, module: Module) -> Iterator[tuple[Use, ast.exp
         if name is not None and reads_environment(reader, module, use, call):
             yield use, call, name
     for use in module.references:
+        link = use.node
+        while isinstance(link, (ast.Attribute, ast.Subscript)):
+            name = variable_name(link.slice) if isinstance(link, ast.Subscript) else None
+            if name is not None and is_mapping(reader, module, use, link.value):
+                yield use, link, name
+            link = link.value
+    for use in module.compares:
         node = use.node
-        if isinstance(node, ast.Subscript):
-            name = variable_name(node.slice)
-            if name is not None and is_mapping(reader, module, use, node.value):
-                yield use, node, name
-    for node, (scope, block) in module.where.items():
         if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.In, ast.NotIn)):
             name = variable_name(node.left)
-            use = Use(node, scope, block)
             if name is not None and is_mapping(reader, module, use, node.comparators[0]):
                 yield use, node, name
 
@@ -139,10 +143,10 @@ def is_mapping(reader: Reader, module: Module, use: Use, node: ast.expr) -> bool
 def reference_sites(reader: Reader, module: Module) -> Iterator[Site]:
     """Exceptions and other names of the SDK that are neither constructed nor called."""
     roots = sdk_names(module)
-    used = {id(getattr(u.node, "func", None)) for u in module.calls if is_site_call(reader, module, u)}
+    called = {u.node.func for u in module.calls if isinstance(u.node, ast.Call)} if roots else set()
     for use in module.references:
         node = use.node
-        if id(node) in used or root_name(node) not in roots or isinstance(node, ast.Subscript):
+        if root_name(node) not in roots or isinstance(node, ast.Subscript):
             continue
         if isinstance(getattr(node, "ctx", None), ast.Store):
             continue
@@ -153,7 +157,7 @@ def reference_sites(reader: Reader, module: Module) -> Iterator[Site]:
         if not found or not isinstance(found[0].value, Sdk):
             continue
         path = found[0].value.path
-        if path == "openai" or (target(found[0]) is not None and not isinstance(node, ast.Attribute)):
+        if path == "openai" or target(found[0]) is not None or (node in called and constructor(path)):
             continue
         yield Site(
             SiteKind.EXCEPTION if is_exception(path) else SiteKind.TYPE,
@@ -166,25 +170,6 @@ def reference_sites(reader: Reader, module: Module) -> Iterator[Site]:
             evidence=reader.places.chain(found[0].steps),
             dotted=isinstance(node, ast.Attribute),
         )
-
-
-def is_site_call(reader: Reader, module: Module, use: Use) -> bool:
-    """Whether a call is reported as a client or an API call, so that its function needs no line of its own."""
-    call = use.node
-    assert isinstance(call, ast.Call)
-    if root_name(call.func) is None:
-        return False
-    found = reader.resolver.eval(module, use.scope, use.block, call.func)
-    return any(
-        isinstance(f.value, Sdk) and (constructor(f.value.path) or target(f) is not None) for f in found
-    )
-
-
-def root_name(node: ast.AST) -> str | None:
-    """First name of an attribute chain."""
-    while isinstance(node, (ast.Attribute, ast.Subscript)):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else None
 
 
 def sdk_names(module: Module) -> set[str]:

@@ -70,6 +70,7 @@ class FakeApi:
     outcome_made: Outcome | None = None
     models: dict[str, int] = field(default_factory=lambda: {"gpt-4o": 1})
     undone: tuple[UndoResult, ...] = ()
+    broken: tuple[str, ...] = ()
     asked: dict[str, Any] = field(default_factory=dict)
 
     def scan(self, paths: Sequence[Path], **options: Any) -> Scan:
@@ -100,6 +101,9 @@ class FakeApi:
 
     def providers(self) -> tuple[Provider, ...]:
         return (provider("ernie"), provider("glm"))
+
+    def usable_providers(self) -> tuple[tuple[Provider, ...], tuple[str, ...]]:
+        return self.providers(), self.broken
 
     def provider(self, name: str) -> Provider:
         if name not in ("ernie", "baidu", "glm"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate_cli.files.discover import Discovery, discover
+from migrate_cli.files.discover import TOO_LARGE, Discovery, discover
 from migrate_cli.model import Skip, UserError
 
 Make = Callable[..., None]
@@ -143,7 +143,7 @@ def test_too_large_is_told_and_notebooks_may_be_larger(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"#" * size)
     found = discover([tmp_path], max_bytes=100)
     assert found.files == ("b.py", "c.ipynb")
-    assert _reasons(found) == {"a.py": "too large", "d.ipynb": "too large"}
+    assert _reasons(found) == {"a.py": TOO_LARGE, "d.ipynb": TOO_LARGE}
 
 
 @pytest.mark.parametrize("repository", [False, True])

@@ -93,6 +93,7 @@ def test_an_interrupted_run_is_undone(tmp_path: Path) -> None:
     journal.record("b.py", b"old", b"new", secrets=False)
     with (tmp_path / ".migrate/journal" / journal.run / "journal.jsonl").open("ab") as lines:
         lines.write(b'{"path": "c.py", "bef')
+    os.close(journal.lock)  # as when a process ends
     assert _statuses(tmp_path) == {"a.py": UndoStatus.RESTORED, "b.py": UndoStatus.ALREADY}
     assert {(tmp_path / name).read_bytes() for name in ("a.py", "b.py", "c.py")} == {b"old"}
 
@@ -105,7 +106,7 @@ def test_a_run_without_files_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_run_cut_off_at_its_start_does_not_hide_the_one_before(tmp_path: Path) -> None:
     _rewrite(tmp_path, {"a.py": (b"1", b"2")})
-    Journal.begin(tmp_path, "glm")
+    os.close(Journal.begin(tmp_path, "glm").lock)  # as when a process ends
     assert _statuses(tmp_path) == {"a.py": UndoStatus.RESTORED}
 
 

@@ -27,6 +27,7 @@ from migrate_cli.files.prefilter import is_seed, read_bytes
         b"MODEL = 'gpt-4o'",
         b"from litellm import completion",
         b"import tiktoken",
+        "import openai".encode("utf-16"),
     ],
 )
 def test_a_usage_is_a_seed(data: bytes) -> None:
@@ -44,6 +45,7 @@ def test_a_usage_is_a_seed(data: bytes) -> None:
         b"completions = []",
         "# 开放的人工智能".encode(),
         b"\xff\xfe\x00binary",
+        "import os".encode("utf-16"),
     ],
 )
 def test_other_files_are_no_seed(data: bytes) -> None:

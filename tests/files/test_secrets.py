@@ -71,6 +71,47 @@ def test_other_literals_are_no_keys_and_stay_readable(literal: str) -> None:
     assert mask(literal) == literal
 
 
+UNMARKED = "PmeMjvqPVStNKiaEdFrRg" + "SnRFsTHsDDDXh5Jmt"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        'OpenAI(api_key="',
+        'os.getenv("OPENAI_API_KEY", "',
+        'os.environ["OPENAI_API_KEY"] = "',
+        'openai_api_key: str = "',
+        'openai_api_key: SecretStr = SecretStr("',
+        '{"api-key": "',
+        '{"Authorization": "Bearer ',
+    ],
+)
+def test_the_name_tells_a_key_too(before: str) -> None:
+    assert contains_key(f'{before}{UNMARKED}"')
+    assert mask(f'{before}{UNMARKED}"') == f'{before}Pme…mt"'
+
+
+@pytest.mark.parametrize("between", ['" + "', '" "', '"\n    "', '" \\\n    "', '"\n-    f"'])
+def test_a_key_in_pieces_is_masked_whole(between: str) -> None:
+    assert mask(f'"{KEYS[0]}{between}{UNMARKED}"') == f'"sk-…sT{between}Pme…mt"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'api_key=os.environ["QIANFAN_API_KEY"]',
+        'OpenAI(api_key="OPENAI_API_KEY_OF_OURS")',
+        'OpenAI(api_key="your-own-key-goes-here")',
+        'token="meta-llama/Llama-3-8b-Instruct"',
+        'secret="projects/my-project/secrets/openai/versions/1"',
+        'key="aVeryLongIdentifier4Something"',
+        f'"{KEYS[0][:3]}…sT", "anotherLiteral99"',
+    ],
+)
+def test_other_values_of_such_names_stay_readable(text: str) -> None:
+    assert mask(text) == text
+
+
 def test_masking_twice_is_masking_once() -> None:
     once = mask(" ".join(KEYS))
     assert mask(once) == once

@@ -86,6 +86,7 @@ def test_a_cookie_in_a_string_is_none() -> None:
     ("data", "reason"),
     [
         (b"MZ\x00\x01", "binary file"),
+        ("x = 1".encode("utf-16"), "UTF-16, which Python cannot run: save it as UTF-8"),
         (b"x = '\xe9'\n", "not valid utf-8 (byte 5)"),
         (b"# coding: klingon\n", "unknown encoding: klingon"),
         (b"# coding: rot13\nk = 1", "unknown encoding: rot-13"),

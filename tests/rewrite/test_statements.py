@@ -141,9 +141,9 @@ def test_removed(before: str, after: str) -> None:
 
 def test_all_statements_of_a_block_removed() -> None:
     check(
-        "if a:\n    x = 1\n    y = 2\n\n    z = 3\nb = 4\n",
+        "while a:\n    x = 1\n    y = 2\n\n    z = 3\nb = 4\n",
         [remove("x = 1"), remove("y = 2"), remove("z = 3")],
-        "if a:\n    pass\nb = 4\n",
+        "while a:\n    pass\nb = 4\n",
     )
 
 

@@ -1,0 +1,96 @@
+"""Small questions about a syntax tree that several modules ask."""
+
+from __future__ import annotations
+
+import ast
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+
+def all_parameters(arguments: ast.arguments) -> list[ast.arg]:
+    """Every parameter of a signature, in order."""
+    named = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    return [*named, *(a for a in (arguments.vararg, arguments.kwarg) if a is not None)]
+
+
+def is_type_checking(test: ast.expr) -> bool:
+    """`TYPE_CHECKING` or `typing.TYPE_CHECKING`."""
+    return "TYPE_CHECKING" in (getattr(test, "id", None), getattr(test, "attr", None))
+
+
+def terminal(node: ast.AST) -> str | None:
+    """Last name of what a call calls."""
+    function = node.func if isinstance(node, ast.Call) else None
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else None
+
+
+def first_parameter(node: ast.AST) -> str | None:
+    """Name of the first positional parameter (`self`), unless the function is a static method."""
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        return None
+    if any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in node.decorator_list):
+        return None
+    positional = [*node.args.posonlyargs, *node.args.args]
+    return positional[0].arg if positional else None
+
+
+def default_of(function: FunctionNode, name: str) -> ast.expr | None:
+    """The default expression of parameter `name`, or None."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    offset = len(positional) - len(arguments.defaults)
+    for index, argument in enumerate(positional):
+        if argument.arg == name:
+            return arguments.defaults[index - offset] if index >= offset else None
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if argument.arg == name:
+            return default
+    return None
+
+
+def dotted(node: ast.AST) -> str:
+    """`a.b.c` of a name or attribute chain, seen through a call or subscript at its end; empty for anything else."""
+    if isinstance(node, ast.Call):
+        return dotted(node.func)
+    if isinstance(node, ast.Subscript):
+        return dotted(node.value)
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    parts.append(node.id)
+    return ".".join(reversed(parts))
+
+
+def decorated(node: ast.AST, name: str) -> bool:
+    """Whether a function carries the plain decorator `name`."""
+    return any(isinstance(d, ast.Name) and d.id == name for d in getattr(node, "decorator_list", ()))
+
+
+def root_name(node: ast.AST) -> str | None:
+    """First name of an attribute and subscript chain."""
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def entries(node: ast.expr) -> dict[object, ast.expr]:
+    """Literal keys of a dict display or a `dict(…)` call, with their value expressions."""
+    if isinstance(node, ast.Dict):
+        return {
+            key.value: value
+            for key, value in zip(node.keys, node.values, strict=True)
+            if isinstance(key, ast.Constant)
+        }
+    if isinstance(node, ast.Call):
+        return {k.arg: k.value for k in node.keywords if k.arg is not None}
+    return {}
+
+
+def is_super(node: ast.expr) -> bool:
+    """`super()` or `super(C, self)`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"

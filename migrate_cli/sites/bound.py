@@ -1,0 +1,80 @@
+"""API methods that are passed on as values: `asyncio.to_thread(client.chat.completions.create, model=…)`."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from migrate_cli.index.module import Module, Use
+from migrate_cli.index.sdk import FORWARDERS, TELLING_KEYWORDS
+from migrate_cli.index.values import External, step
+from migrate_cli.model import Certainty, Site, SiteKind
+from migrate_cli.sites.arguments import Reader
+from migrate_cli.sites.calls import Hit, build, possible, settled
+
+
+def bound_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """Every API method that is named but not called on the spot.
+
+    Where it is handed to a call together with its arguments, that call is the site. Otherwise the arguments are
+    out of sight, and the site is a guess that nothing edits.
+    """
+    references = [u for u in module.references if isinstance(u.node, ast.Attribute) and possible(u.node)]
+    if not references:
+        return
+    called = {u.node.func for u in module.calls if isinstance(u.node, ast.Call)}
+    takers = {
+        part: u
+        for u in module.calls
+        if isinstance(u.node, ast.Call)
+        for part in (*u.node.args, *(k.value for k in u.node.keywords))
+    }
+    for use in references:
+        node = use.node
+        assert isinstance(node, ast.Attribute)
+        if node in called or not isinstance(node.ctx, ast.Load):
+            continue
+        reader.resolver.fresh_budget()
+        hit = settled(reader.resolver.eval(module, use.scope, use.block, node))
+        if hit is None:
+            continue
+        taker = takers.get(node)
+        certainty = forwarding(reader, module, taker) if taker is not None else None
+        if taker is None or certainty is None:
+            yield apart(reader, module, node, hit)
+            continue
+        if certainty is Certainty.LIKELY:
+            hit = replace(hit, certainty=Certainty.LIKELY)
+        yield build(reader, module, taker, hit, node)
+
+
+def forwarding(reader: Reader, module: Module, taker: Use) -> Certainty | None:
+    """How sure it is that a call gives its keywords to the method it was handed, None when nothing says so."""
+    call = taker.node
+    assert isinstance(call, ast.Call)
+    for found in reader.resolver.eval(module, taker.scope, taker.block, call.func):
+        if isinstance(found.value, External) and found.value.path in FORWARDERS:
+            return Certainty.PROVED
+    if any(k.arg in TELLING_KEYWORDS for k in call.keywords):
+        return Certainty.LIKELY
+    return None
+
+
+def apart(reader: Reader, module: Module, node: ast.Attribute, hit: Hit) -> Site:
+    """The site of a method whose arguments are given elsewhere."""
+    words = step(module, node, "passed on as a value: its arguments are given elsewhere")
+    return Site(
+        SiteKind.CALL,
+        module.path,
+        module.span(node),
+        reader.places.node(module, node),
+        hit.symbol,
+        module.span(node),
+        module.code(node),
+        endpoint=hit.endpoint,
+        legacy=hit.legacy,
+        certainty=Certainty.GUESS,
+        evidence=reader.places.chain((words, *hit.found.steps)),
+        clients=hit.clients,
+    )

@@ -1,0 +1,142 @@
+"""Constructors, classes derived from the SDK's, and clients that already point elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrate_cli.model import SiteKind
+from tests.sites.scanning import kinds, sites, the_call
+
+FOUND = {
+    "direct": ("from openai import OpenAI\nOpenAI()\n", "openai.OpenAI proved"),
+    "through the module": ("import openai\nopenai.AsyncAzureOpenAI()\n", "openai.AsyncAzureOpenAI proved"),
+    "class in a variable": (
+        "from openai import OpenAI, AzureOpenAI\ncls = AzureOpenAI if x else AzureOpenAI\ncls()\n",
+        "openai.AzureOpenAI proved",
+    ),
+    "class on self": (
+        "from openai import OpenAI\nclass A:\n    client_class = OpenAI\n    def f(self):\n"
+        "        self.client_class()\n",
+        "openai.OpenAI proved",
+    ),
+    "class as a parameter": (
+        "from openai import OpenAI\ndef f(make=OpenAI):\n    return make()\n",
+        "openai.OpenAI proved",
+    ),
+    "one of two vendors": (
+        "from openai import OpenAI\nfrom groq import Groq\ncls = OpenAI if x else Groq\ncls()\n",
+        "openai.OpenAI likely",
+    ),
+    "super": (
+        "from openai import OpenAI\nclass A(OpenAI):\n    def __init__(self):\n"
+        "        super().__init__(api_key=k)\nA()\n",
+        "openai.OpenAI likely",
+    ),
+    "derived without a constructor": (
+        "from openai import OpenAI\nclass A(OpenAI):\n    pass\nA(api_key=k)\n",
+        "openai.OpenAI proved",
+    ),
+}
+
+
+def clients(files: dict[str, str] | str) -> list[str]:
+    return [f"{s.symbol} {s.certainty.value}" for s in sites(files) if s.kind is SiteKind.CLIENT]
+
+
+@pytest.mark.parametrize("case", FOUND)
+def test_a_constructor_is_found(case: str) -> None:
+    text, expected = FOUND[case]
+    assert clients(text) == [expected]
+
+
+NOT = {
+    "groq as OpenAI": "from groq import Groq as OpenAI\nOpenAI()\n",
+    "langchain": "from langchain_openai import OpenAI, ChatOpenAI\nOpenAI()\nChatOpenAI()\n",
+    "llama index": "from llama_index.llms.openai import OpenAI\nOpenAI(model='gpt-4')\n",
+    "own class": "import openai\nclass OpenAI: ...\nOpenAI()\n",
+    "local module": {"app.py": "import openai\nopenai.OpenAI()\n", "openai.py": "class OpenAI: ...\n"},
+    "exception": "import openai\nraise openai.OpenAIError()\n",
+    "type": "from openai.types.chat import ChatCompletion\nChatCompletion()\n",
+    "mock": "from unittest.mock import MagicMock\nfrom openai import OpenAI\nMagicMock(OpenAI)\n",
+    "isinstance": "from openai import OpenAI\nisinstance(x, OpenAI)\n",
+    "super of a vendor": (
+        "import openai\nfrom groq import Groq\nclass A(Groq):\n    def __init__(self):\n"
+        "        super().__init__()\nA()\n"
+    ),
+    "super of something else": "import openai\nclass A:\n    def __init__(self):\n        super().__init__()\n",
+    "string": "import openai\nx = 'OpenAI()'  # OpenAI()\n",
+}
+
+
+@pytest.mark.parametrize("case", NOT)
+def test_what_constructs_no_client_is_left_alone(case: str) -> None:
+    assert clients(NOT[case]) == []
+
+
+def test_a_call_on_a_derived_client_is_fed_by_its_super_call() -> None:
+    text = """
+        from openai import OpenAI
+        class A(OpenAI):
+            def __init__(self):
+                super().__init__(api_key="k")
+            def ask(self):
+                return self.chat.completions.create(model="gpt-4")
+    """
+    [client] = [s.id for s in sites(text) if s.kind is SiteKind.CLIENT]
+    assert the_call(text).clients == (client,)
+
+
+def test_spread_arguments_that_cannot_be_read_are_named() -> None:
+    [client] = [
+        s
+        for s in sites("from openai import OpenAI\ndef f(**options):\n    OpenAI(**options)\n")
+        if s.kind is SiteKind.CLIENT
+    ]
+    assert client.unfollowed == ("options",)
+
+
+ELSEWHERE = {
+    "local": ("'http://localhost:8000/v1'", "localhost:8000"),
+    "vendor": ("'https://api.groq.com/openai/v1'", "api.groq.com"),
+    "user in the address": ("'https://me:pw@gate.example/v1'", "gate.example"),
+    "OpenAI": ("'https://api.openai.com/v1'", None),
+    "Azure": ("'https://me.openai.azure.com/'", None),
+    "environment": ("os.getenv('BASE')", None),
+    "unknown": ("url", None),
+}
+
+
+@pytest.mark.parametrize("case", ELSEWHERE)
+def test_where_a_client_points(case: str) -> None:
+    code, host = ELSEWHERE[case]
+    text = f"import os\nfrom openai import OpenAI\nc = OpenAI(base_url={code})\nc.models.list()\n"
+    assert {s.elsewhere for s in sites(text) if s.kind in (SiteKind.CLIENT, SiteKind.CALL)} == {host}
+
+
+def test_a_call_on_a_mix_of_clients_is_only_likely() -> None:
+    text = """
+        from openai import OpenAI
+        c = OpenAI() if remote else OpenAI(base_url="http://localhost:1/v1")
+        c.models.list()
+    """
+    assert (the_call(text).elsewhere, the_call(text).certainty.value) == (None, "likely")
+
+
+def test_settings_of_tests_do_not_move_the_program() -> None:
+    files = {
+        "app.py": "import openai\nopenai.ChatCompletion.create()\n",
+        "tests/test_app.py": "import openai\nopenai.api_base = 'http://localhost:1'\n",
+    }
+    assert (the_call(files).elsewhere, the_call(files).clients) == (None, ())
+
+
+def test_settings_of_the_program_do() -> None:
+    files = {
+        "app.py": "import openai\nopenai.ChatCompletion.create()\n",
+        "setup_ai.py": "import openai\nopenai.api_base = 'http://localhost:1'\n",
+    }
+    assert the_call(files).elsewhere == "localhost:1"
+
+
+def test_a_constructor_is_no_type_besides() -> None:
+    assert kinds("import openai\nopenai.OpenAI()\n") == ["client openai.OpenAI"]
