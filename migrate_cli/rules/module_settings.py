@@ -95,7 +95,7 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
                 ReplaceExpression(value.path, value.span, target.key_code),
                 *imported(value.path, target.key_code),
             ]
-        elif value.origin is Origin.DYNAMIC or (
+        elif value.origin in (Origin.DYNAMIC, Origin.LITERAL) or (
             value.origin is Origin.ENVIRONMENT
             and not openai_variable(value.variable)
             and value.variable != target.key_variable
