@@ -70,7 +70,7 @@ class Project:
             return parse_module(path, self._open_text(path, data))
         except SyntaxError as error:
             self.problems[path] = f"syntax error at line {error.lineno}: {error.msg}"
-        except RecursionError:
+        except (RecursionError, MemoryError):
             self.problems[path] = "nested too deeply to be parsed"
         except ValueError as error:
             self.problems[path] = str(error)

@@ -22,6 +22,7 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules.client_endpoint import moves
 from migrate_cli.rules.registry import RULES
+from migrate_cli.rules.shared import hold_calls, hold_clients, places
 from migrate_cli.rules.support import Situation
 from migrate_cli.targets.endpoint import Target
 
@@ -48,7 +49,7 @@ def decide(
     """
     situation = survey(scan)
     feeders = [s for s in scan.sites if s.kind in FEEDERS or s.kind is SiteKind.IMPORT]
-    first = ask(feeders, target, situation, select, ignore)
+    first = hold_clients(ask(feeders, target, situation, select, ignore), feeders)
     levels = {
         s.id: Level.SKIP if s.ignored else moves(list(first[s.id]))
         for s in feeders
@@ -57,12 +58,26 @@ def decide(
     situation = replace(situation, levels=levels)
     others = [s for s in scan.sites if s.id not in first]
     found = {**first, **ask(others, target, situation, select, ignore)}
-    weighed = {s.id: weigh(s, found[s.id], situation, with_review) for s in scan.sites}
+    protected = places(s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
+    weighed = {
+        s.id: weigh(
+            s, found[s.id] if s.id in first else hold_calls(found[s.id], protected), situation, with_review
+        )
+        for s in scan.sites
+    }
     decisions = tuple(settle(s, weighed[s.id], situation, target) for s in scan.sites)
     written = {
         s.id: tuple(e for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits) for s in scan.sites
     }
     return Plan(scan, target.id, decisions, by_file(written.values()), model_map(scan.sites, target))
+
+
+def left_behind(site: Site, situation: Situation) -> bool:
+    """Whether every client that feeds a call stays where it is."""
+    feeding = [situation.levels[c] for c in site.clients if c in situation.levels]
+    return site.elsewhere is not None or (
+        bool(feeding) and all(level in (Level.MANUAL, Level.SKIP) for level in feeding)
+    )
 
 
 def survey(scan: Scan) -> Situation:

@@ -2,20 +2,31 @@
 
 A read of OPENAI_API_KEY that feeds a client which moves reads the provider's variable instead. Other reads (checks
 at start-up, `os.environ[...] = …`) follow when the whole project moves; while something stays on OpenAI, or a
-framework reads the same variable by itself, they need a look.
+framework reads the same variable by itself, they need a look. A key that is written into the variable, or as the
+default of a read, is taken out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Level, ReplaceExpression, Rule, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, edit, note, quoted, review, skip
+from migrate_cli.model import (
+    Finding,
+    Level,
+    Operation,
+    RemoveStatement,
+    ReplaceExpression,
+    Rule,
+    Site,
+    SiteKind,
+)
+from migrate_cli.rules.support import Example, Situation, edit, manual, note, quoted, review, skip
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("ENV01", "key-variable", "environment variable that holds OpenAI's key", 2)
 
 KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY")
+READERS = ("getenv", "get", "config")
 URLS = ("OPENAI_BASE_URL", "OPENAI_API_BASE", "AZURE_OPENAI_ENDPOINT")
 
 
@@ -32,8 +43,10 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         words = f"{site.variable} means nothing to {target.provider.name}"
         yield note(RULE, site, target, words)
         return
-    change = ReplaceExpression(site.path, site.anchor, quoted(new))
-    words = f"{site.variable} → {new}"
+    change, words = renamed(site, new)
+    if change is None:
+        yield manual(RULE, site, target, words, advice=f"take the key out and set {new} in the environment")
+        return
     level = situation.levels.get(client) if client is not None else None
     if level in (Level.MANUAL, Level.SKIP):
         yield skip(RULE, site, target, "the client that it feeds stays as it is")
@@ -41,11 +54,31 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     feeds_moving = level in (Level.EDIT, Level.MIGRATED)
     if feeds_moving or (situation.everything_moves() and not situation.frameworks):
         yield edit(RULE, site, target, words, change)
-    elif situation.frameworks:
+    elif level is None and situation.frameworks:
         names = ", ".join(sorted(situation.frameworks))
         yield review(RULE, site, target, f"{words}, but {names} may read {site.variable} too", change)
     else:
         yield review(RULE, site, target, f"{words}, but not every client moves", change)
+
+
+def renamed(site: Site, new: str) -> tuple[Operation | None, str]:
+    """The edit that makes a site use the variable `new`, in words; None when a key is written where no edit reaches.
+
+    OpenAI's key never becomes the value of another provider's variable: an assignment of a literal key goes, and a
+    literal key as the default of a read is dropped.
+    """
+    secrets = [a for a in site.arguments if any(v.secret for v in a.values)]
+    if not secrets:
+        return ReplaceExpression(site.path, site.anchor, quoted(new)), f"{site.variable} → {new}"
+    given = secrets[0]
+    if given.name == "value" and given.statement is not None:
+        words = f"the key written into {site.variable} is taken out: set {new} in the environment"
+        return RemoveStatement(site.path, given.statement), words
+    reader = site.code.split("(", 1)[0]
+    if given.name == "default" and reader.rsplit(".", 1)[-1] in READERS:
+        words = f"{site.variable} → {new}, without the key written as its default"
+        return ReplaceExpression(site.path, site.span, f"{reader}({quoted(new)})"), words
+    return None, f"a key is written into the source at {given.values[0].location}"
 
 
 def url(site: Site, target: Target, situation: Situation, feeds: bool) -> Iterator[Finding]:
@@ -66,6 +99,13 @@ EXAMPLES = (
         'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.getenv("OPENAI_API_KEY"))\n',
         "import os\nfrom openai import OpenAI\n\n"
         'client = OpenAI(api_key=os.getenv("QIANFAN_API_KEY"), base_url="https://qianfan.baidubce.com/v2")\n',
+        beside=("SDK08",),
+    ),
+    Example(
+        'import os\nfrom openai import OpenAI\n\nos.environ["OPENAI_API_KEY"] = "sk-Zq4Wm9Lx2Vn7Bt5Ky8Rd3Hf6Jc1Ps0Ga"\n'
+        "client = OpenAI()\n",
+        "import os\nfrom openai import OpenAI\n\n"
+        'client = OpenAI(base_url="https://qianfan.baidubce.com/v2", api_key=os.environ["QIANFAN_API_KEY"])\n',
         beside=("SDK08",),
     ),
     Example.untouched('import os\n\nprint(os.getenv("OPENAI_API_KEY"))\n'),

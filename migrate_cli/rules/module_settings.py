@@ -155,7 +155,8 @@ def azure(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     """`openai.api_type = "azure"` and `openai.api_version = …`: they go when the base URL of the file goes too."""
     if target.id == "azure":
         return
-    urls = [s for s in situation.settings if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+    known = [s for s in situation.settings if s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+    urls = [s for s in known if s.path == site.path] or known
     removal = RemoveStatement(site.path, site.span)
     if all(replaceable(v) for s in urls for v in s.arguments[0].values):
         yield edit(RULE, site, target, "Azure setting dropped", removal)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Level, RemoveStatement, Rule, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, drop, edit
+from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK16", "organisation", "organization and project of an OpenAI account", 2)
 
 NAMES = ("organization", "project")
+HEADERS = ("authorization", "api-key", "openai-organization", "openai-project")
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -30,6 +31,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             argument = site.argument(name)
             if argument is not None:
                 yield edit(RULE, site, target, f"{name} dropped", drop(site, argument))
+        headers = site.argument("default_headers")
+        if headers is not None and any(h in headers.code.lower() for h in HEADERS):
+            yield review(
+                RULE, site, target, "default_headers carry a key or an account of OpenAI: take them out"
+            )
 
 
 EXAMPLES = (

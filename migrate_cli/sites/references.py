@@ -83,7 +83,7 @@ def setting_sites(reader: Reader, module: Module) -> Iterator[Site]:
 
 def environment_sites(reader: Reader, module: Module) -> Iterator[Site]:
     """Reads, writes and tests of OPENAI_* and AZURE_OPENAI_* variables."""
-    for _, node, name in variable_uses(reader, module):
+    for use, node, name in variable_uses(reader, module):
         yield Site(
             SiteKind.ENVIRONMENT,
             module.path,
@@ -92,8 +92,23 @@ def environment_sites(reader: Reader, module: Module) -> Iterator[Site]:
             str(name.value),
             module.span(name),
             mask(module.code(node)),
+            arguments=tuple(given_values(reader, module, use, node)),
             variable=str(name.value),
         )
+
+
+def given_values(reader: Reader, module: Module, use: Use, node: ast.expr) -> Iterator[Argument]:
+    """What is written into the variable (`value`, with its statement), or taken when it is not set (`default`)."""
+    if isinstance(node, ast.Call):
+        defaults = [*node.args[1:2], *(k.value for k in node.keywords if k.arg == "default")]
+        for default in defaults:
+            yield argument(reader, module, use.scope, use.block, "default", default)
+    for store in module.stores:
+        statement = store.node
+        if isinstance(statement, ast.Assign) and node in statement.targets:
+            value = statement.value
+            alone = statement if len(statement.targets) == 1 else None
+            yield argument(reader, module, store.scope, store.block, "value", value, statement=alone)
 
 
 def variable_uses(reader: Reader, module: Module) -> Iterator[tuple[Use, ast.expr, ast.Constant]]:
