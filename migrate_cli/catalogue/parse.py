@@ -29,6 +29,13 @@ Data = Mapping[str, Any]
 CONFIDENCE = ("low", "medium", "high")
 
 
+# a misspelt section would otherwise lose all its facts in silence
+_SECTIONS = {
+    "as_of", "chinese_name", "endpoints", "errors", "id", "key_variable", "models", "name", "parameters",
+    "pitfalls", "replacements", "sdk", "sites", "sources", "status", "status_note",
+}  # fmt: skip
+
+
 class FormatError(ValueError):
     """A field of a well-formed catalogue file is missing or has a wrong value; the text names it."""
 
@@ -36,8 +43,11 @@ class FormatError(ValueError):
 def parse_provider(data: Data, aliases: tuple[str, ...] = (), hosts: tuple[str, ...] = ()) -> Provider:
     """Build a Provider from its file's data plus the names and hosts kept in `names.yaml`.
 
-    Raises FormatError naming the field that is missing, of a wrong type or not an allowed value.
+    Raises FormatError naming the field that is missing, unknown, of a wrong type or not an allowed value.
     """
+    unknown = sorted(set(data) - _SECTIONS)
+    if unknown:
+        raise FormatError(f"{unknown[0]}: no such section")
     sources = _mapping(data, "sources", "")
     key = _mapping(data, "key_variable", "")
     models = [_model(item, f"models[{i}]", sources) for i, item in _items(data, "models")]

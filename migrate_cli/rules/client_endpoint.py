@@ -29,6 +29,7 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK08", "client-endpoint", "client without the provider's base URL and key", 5)
 
+MASKED = "…"
 RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
 PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
 
@@ -160,6 +161,10 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
             )
         elif value.origin is Origin.LITERAL:
             edits += [ReplaceExpression(value.path, value.span, code), *imported(value.path, code)]
+        elif value.origin is Origin.NONE and MASKED in argument.code:
+            remark = (
+                "the key is partly written into the source: it must be the key of " + target.provider.name
+            )
         elif value.origin is Origin.NONE:
             fallback = f"{argument.code} or {code}"
             edits += [

@@ -64,7 +64,8 @@ def argument(
         name,
         module.path,
         module.span(node),
-        mask(module.code(node)),
+        # a key may only be known as one by the name it is given
+        mask(f"{name}={module.code(node)}").removeprefix(f"{name}="),
         values(reader, module, scope, block, name, node),
         dictionary=module.span(dictionary) if dictionary is not None else None,
         statement=module.span(statement) if statement is not None else None,

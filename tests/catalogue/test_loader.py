@@ -10,6 +10,7 @@ import pytest
 import migrate_cli.catalogue.loader as loader
 from migrate_cli.catalogue.compile import compile_catalogue
 from migrate_cli.catalogue.loader import Catalogue, open_catalogue
+from migrate_cli.catalogue.parse import FormatError, parse_provider
 from migrate_cli.model import UserError
 
 HERE = Path(loader.__file__).parent
@@ -158,7 +159,7 @@ def test_bad_yaml_names_file_and_line(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("\nname: ", "\nnome: ", "name is missing"),
+        ("\nname: ", "\nnome: ", "nome: no such section"),
         ("    base_url: ", "    bose_url: ", r"sites\.china\.base_url is missing"),
         (
             "  - name: n\n    support: unknown",
@@ -226,3 +227,8 @@ def test_a_damaged_compiled_file_is_named(copy: Path) -> None:
 
 def test_no_compiled_file_lies_in_the_source_tree() -> None:
     assert list((HERE / "providers").glob("*.json")) == []
+
+
+def test_a_misspelt_section_is_refused() -> None:
+    with pytest.raises(FormatError, match="paramters: no such section"):
+        parse_provider({"id": "x", "paramters": []})
