@@ -172,7 +172,7 @@ class Site:
 
     `symbol` is the dotted SDK name (`openai.AsyncOpenAI`, `chat.completions.create`, `openai.api_base`).
     `span` covers the whole expression or statement; `anchor` the part an edit starts from: the function of a
-    call (`OpenAI` in `OpenAI(...)`), the assigned value of a setting, the imported names of an import.
+    call (`OpenAI` in `OpenAI(...)`), the assigned value of a setting, the last import of its block of an import.
     `clients` are the constructors or settings that feed a call, `unfollowed` the `**` expressions that could not
     be read.
     """

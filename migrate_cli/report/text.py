@@ -73,7 +73,6 @@ def render_plans(
         levels = _LEFT | {Level.EDIT} | (_NOTES if verbose else frozenset())
         _decisions(shown, console, levels, written=False, evidence=evidence)
         if not quiet:
-            _models(plan.models, console)
             words.line(console, (words.sum_line(plan.decisions, written=False), "bold"))
 
 
@@ -96,7 +95,6 @@ def render_outcome(
     if edited and not quiet:
         words.heading(console, f"{'Rewritten' if written else 'To rewrite'} for {name}")
         _decisions(edited, console, notes | {Level.EDIT}, written=written, evidence=evidence)
-        _models(outcome.plan.models, console)
     _unwritten(outcome, console)
     if left := tally.left(outcome.decisions):
         words.heading(console, f"Left for you: {words.plural(len(left), 'site')}")
@@ -143,7 +141,8 @@ def render_setup(provider: Provider, address: SiteAddress, console: Console) -> 
         (variable or "the key (its variable is unknown)", "bold green"),
         f" to your key for {provider.name}",
     )
-    words.line(console, "  get one at ", address.console or "unknown: the catalogue holds no console address")
+    if address.console:
+        words.line(console, "  get one at ", address.console)
     words.line(console, f"  base URL   {address.base_url}")
     if provider.status != "open":
         words.line(console, ("  note       ", "yellow"), provider.status_note)
@@ -216,11 +215,6 @@ def _decisions(
                 words.line(console, ("    do: ", "dim"), mask(finding.advice))
         if evidence:
             _evidence(decision.site, console)
-
-
-def _models(models: Mapping[str, str], console: Console) -> None:
-    for old, new in sorted(models.items()):
-        words.line(console, ("  model ", "dim"), old, (" -> ", "dim"), new)
 
 
 def _unwritten(outcome: Outcome, console: Console) -> None:

@@ -102,9 +102,9 @@ def unsupported(target: Target, endpoint: str) -> bool:
 
 
 def offered(target: Target, endpoint: str) -> bool:
-    """Whether the provider is known to have an endpoint, if with restrictions."""
+    """Whether the provider is known to have an endpoint at this very base URL."""
     known = target.endpoint(endpoint)
-    return known is not None and known.support.value in ("supported", "restricted")
+    return known is not None and known.support.value == "supported"
 
 
 def is_target_url(value: Value, target: Target) -> bool:
@@ -125,6 +125,8 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
             continue
         if value.origin is Origin.LITERAL or value.origin is Origin.NONE:
             edits.append(ReplaceExpression(value.path, value.span, wanted))
+        elif str(value.variable).startswith("AZURE_"):
+            return None
         elif value.origin is Origin.ENVIRONMENT and value.default_span and value.default_path:
             edits.append(ReplaceExpression(value.default_path, value.default_span, wanted))
         elif value.origin is Origin.ENVIRONMENT and value.read in ("os.getenv", "os.environ.get"):
@@ -198,10 +200,12 @@ def remark_finding(rule: Rule, site: Site, target: Target, remark: str) -> Findi
 def moves(findings: list[Finding]) -> Level:
     """What becomes of a client, from its findings: EDIT, MIGRATED, MANUAL or SKIP."""
     levels = {f.level for f in findings}
-    for level in (Level.MANUAL, Level.EDIT, Level.MIGRATED):
+    for level in (Level.MANUAL, Level.EDIT):
         if level in levels:
             return level
-    return Level.SKIP
+    if Level.REVIEW in levels:
+        return Level.MANUAL
+    return Level.MIGRATED if Level.MIGRATED in levels else Level.SKIP
 
 
 EXAMPLES = (

@@ -15,6 +15,7 @@ from migrate_cli.model import (
     Origin,
     Plan,
     Scan,
+    SetArgument,
     Site,
     SiteId,
     SiteKind,
@@ -85,6 +86,7 @@ def survey(scan: Scan) -> Situation:
     calls: dict[SiteId, list[Site]] = {}
     feeds: dict[tuple[str, Span], SiteId] = {}
     module_calls: dict[str, bool] = {}
+    inline: set[tuple[str, Span]] = set()
     for site in scan.sites:
         if site.kind is SiteKind.CALL and site.endpoint is not None:
             for client in site.clients:
@@ -96,10 +98,12 @@ def survey(scan: Scan) -> Situation:
                 for value in argument.values:
                     if value.origin is Origin.ENVIRONMENT:
                         feeds[(value.path, value.span)] = site.id
-    imports: dict[str, SiteId] = {}
+                        if site.kind is SiteKind.CLIENT and value.span == argument.span:
+                            inline.add((value.path, value.span))
+    imports: dict[str, Site] = {}
     for site in scan.sites:
-        if site.kind is SiteKind.IMPORT and site.path in module_calls and site.code.split()[0] == "import":
-            imports.setdefault(site.path, site.id)
+        if site.kind is SiteKind.IMPORT and site.code.split()[0] == "import":
+            imports.setdefault(site.path, site)
     return Situation(
         calls=calls,
         feeds=feeds,
@@ -109,7 +113,8 @@ def survey(scan: Scan) -> Situation:
         ),
         settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING),
         frameworks=scan.frameworks,
-        imports_with_settings=frozenset(imports.values()),
+        imports=imports,
+        inline=frozenset(inline),
     )
 
 
@@ -158,8 +163,19 @@ def weigh(
     unsure = site.certainty is Certainty.LIKELY or stays
     if any(f.rule.code == "END00" and f.level is Level.MANUAL for f in findings):
         # the call has to be replaced by something else: no use in polishing it
-        return tuple(f for f in findings if f.level is not Level.EDIT)
-    return tuple(level_of(f, unsure, with_review) for f in findings)
+        return tuple(f for f in findings if f.level is not Level.EDIT and f.rule.code != "SDK12")
+    pending = any(f.rule.code == "SDK12" and f.level in (Level.REVIEW, Level.MANUAL) for f in findings)
+    return tuple(
+        level_of(f, unsure or collides(site, f) or (pending and f.rule.code == "THK01"), with_review)
+        for f in findings
+    )
+
+
+def collides(site: Site, finding: Finding) -> bool:
+    """Whether an edit adds a keyword that a `**` which cannot be followed may hold already."""
+    if site.kind is not SiteKind.CALL or not site.unfollowed:
+        return False
+    return any(isinstance(e, SetArgument) and site.argument(e.name) is None for e in finding.edits)
 
 
 def level_of(finding: Finding, unsure: bool, with_review: bool) -> Finding:

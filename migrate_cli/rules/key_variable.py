@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import (
+    AddImport,
     Finding,
     Level,
     Operation,
+    Origin,
     RemoveStatement,
     ReplaceExpression,
     Rule,
@@ -26,8 +28,8 @@ from migrate_cli.targets.endpoint import Target
 RULE = Rule("ENV01", "key-variable", "environment variable that holds OpenAI's key", 2)
 
 KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY")
-READERS = ("getenv", "get", "config")
-URLS = ("OPENAI_BASE_URL", "OPENAI_API_BASE", "AZURE_OPENAI_ENDPOINT")
+READERS = ("getenv", "get")
+URLS = ("_BASE_URL", "_API_BASE", "_ENDPOINT")
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -35,7 +37,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if site.kind is not SiteKind.ENVIRONMENT or site.variable is None or target.id == "azure":
         return
     client = situation.feeds.get((site.path, site.span))
-    if site.variable in URLS:
+    if site.variable.endswith(URLS):
         yield from url(site, target, situation, client is not None)
         return
     new = target.key_variable
@@ -43,8 +45,12 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         words = f"{site.variable} means nothing to {target.provider.name}"
         yield note(RULE, site, target, words)
         return
-    change, words = renamed(site, new)
-    if change is None:
+    current = client is not None and not (
+        client[2].startswith("openai.api_") and situation.module_calls.get(client[0])
+    )
+    inline = (site.path, site.span) in situation.inline
+    changes, words = renamed(site, new, required=current, inline=inline)
+    if not changes:
         yield manual(RULE, site, target, words, advice=f"take the key out and set {new} in the environment")
         return
     level = situation.levels.get(client) if client is not None else None
@@ -53,32 +59,42 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     feeds_moving = level in (Level.EDIT, Level.MIGRATED)
     if feeds_moving or (situation.everything_moves() and not situation.frameworks):
-        yield edit(RULE, site, target, words, change)
+        yield edit(RULE, site, target, words, *changes)
     elif level is None and situation.frameworks:
         names = ", ".join(sorted(situation.frameworks))
-        yield review(RULE, site, target, f"{words}, but {names} may read {site.variable} too", change)
+        yield review(RULE, site, target, f"{words}, but {names} may read {site.variable} too", *changes)
     else:
-        yield review(RULE, site, target, f"{words}, but not every client moves", change)
+        yield review(RULE, site, target, f"{words}, but not every client moves", *changes)
 
 
-def renamed(site: Site, new: str) -> tuple[Operation | None, str]:
-    """The edit that makes a site use the variable `new`, in words; None when a key is written where no edit reaches.
+def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list[Operation], str]:
+    """The edits that make a site use the variable `new`, and words; no edits when a key is out of their reach.
 
-    OpenAI's key never becomes the value of another provider's variable: an assignment of a literal key goes, and a
-    literal key as the default of a read is dropped.
+    OpenAI's key never becomes another provider's: an assignment of a literal key goes, a literal key as the default of
+    a read is dropped, and a read that feeds a client (`required`) never gives None, because the openai package would
+    then send the key in OPENAI_API_KEY to the new provider.
     """
+    words = f"{site.variable} → {new}"
     secrets = [a for a in site.arguments if any(v.secret for v in a.values)]
+    reader = site.code.split("(", 1)[0]
+    optional = reader.rsplit(".", 1)[-1] in READERS and not any(
+        v.origin is not Origin.NONE for a in site.arguments for v in a.values
+    )
+    if not secrets and required and optional and inline:
+        code = f'os.environ["{new}"]'
+        return [ReplaceExpression(site.path, site.span, code), AddImport(site.path, "import os")], words
+    if not secrets and required and optional:
+        return [ReplaceExpression(site.path, site.span, f'{reader}({quoted(new)}, "")')], words
     if not secrets:
-        return ReplaceExpression(site.path, site.anchor, quoted(new)), f"{site.variable} → {new}"
+        return [ReplaceExpression(site.path, site.anchor, quoted(new))], words
     given = secrets[0]
     if given.name == "value" and given.statement is not None:
         words = f"the key written into {site.variable} is taken out: set {new} in the environment"
-        return RemoveStatement(site.path, given.statement), words
-    reader = site.code.split("(", 1)[0]
+        return [RemoveStatement(site.path, given.statement)], words
     if given.name == "default" and reader.rsplit(".", 1)[-1] in READERS:
         words = f"{site.variable} → {new}, without the key written as its default"
-        return ReplaceExpression(site.path, site.span, f"{reader}({quoted(new)})"), words
-    return None, f"a key is written into the source at {given.values[0].location}"
+        return [ReplaceExpression(site.path, site.span, f'{reader}({quoted(new)}, "")')], words
+    return [], f"a key is written into the source at {given.values[0].location}"
 
 
 def url(site: Site, target: Target, situation: Situation, feeds: bool) -> Iterator[Finding]:
@@ -98,7 +114,7 @@ EXAMPLES = (
     Example(
         'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.getenv("OPENAI_API_KEY"))\n',
         "import os\nfrom openai import OpenAI\n\n"
-        'client = OpenAI(api_key=os.getenv("QIANFAN_API_KEY"), base_url="https://qianfan.baidubce.com/v2")\n',
+        'client = OpenAI(api_key=os.environ["QIANFAN_API_KEY"], base_url="https://qianfan.baidubce.com/v2")\n',
         beside=("SDK08",),
     ),
     Example(

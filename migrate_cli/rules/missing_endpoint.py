@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from migrate_cli.catalogue.types import Support
 from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, manual, note
+from migrate_cli.rules.support import Example, Situation, manual
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("END00", "missing-endpoint", "service that the provider does not offer", 120)
@@ -38,7 +38,15 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         )
     elif entry.support is Support.RESTRICTED:
         words = f"{site.endpoint} on {provider}: {entry.note or 'with restrictions'}"
-        yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS, source=entry.fact.source)
+        yield manual(
+            RULE,
+            site,
+            target,
+            words,
+            compatibility=Compatibility.DIFFERS,
+            advice=entry.instead,
+            source=entry.fact.source,
+        )
 
 
 EXAMPLES = (

@@ -42,6 +42,8 @@ RULE = Rule("SDK12", "model-name", "OpenAI model name that flows into a call", 5
 
 # more names than this reaching one call are a menu of models, which a person has to thin out
 MENU = 3
+MODEL_ENDPOINTS = ("chat.completions", "completions", "embeddings", "responses")
+MODEL_METHODS = ("create", "acreate", "parse", "stream")
 ALIASES = ("engine", "deployment_id")
 
 
@@ -52,6 +54,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     yield from old_names(site, target)
     given = site.named("model") or tuple(a for name in ALIASES for a in site.named(name))
     values = [v for argument in given for v in argument.values]
+    if not given and names_a_model(site):
+        yield absent(site, target)
     menu = (
         len({v.literal for v in values if isinstance(v.literal, str) and not target.serves(v.literal)}) > MENU
     )
@@ -61,9 +65,9 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         elif value.origin is Origin.ENVIRONMENT:
             words = f"the model is read from {value.variable}: set it to a model of {target.provider.name}"
             yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
-    dynamic = [v for v in values if v.origin is Origin.DYNAMIC or v.literal == ""]
-    if dynamic and not any(v.literal and isinstance(v.literal, str) for v in values):
-        yield unresolved(site, target, given[0], dynamic[0])
+    known = any((v.literal and isinstance(v.literal, str)) or v.origin is Origin.ENVIRONMENT for v in values)
+    if given and not known:
+        yield unresolved(site, target, given[0], values[0] if values else None)
 
 
 def old_names(site: Site, target: Target) -> Iterator[Finding]:
@@ -107,7 +111,12 @@ def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Find
     change = replacement(value, choice.to)
     remark = f" ({choice.note})" if choice.note else ""
     message = f"{name} → {choice.to}{remark}"
-    if value.guarded is not None:
+    chosen = target.model(choice.to)
+    if chosen is not None and chosen.status == "limited":
+        yield review(
+            RULE, site, target, f"{message}: {chosen.note or 'limited'}", change, source=choice.source
+        )
+    elif value.guarded is not None:
         words = f"{message}, but {value.guarded} compares it with model names"
         yield review(RULE, site, target, words, change, source=choice.source)
     elif menu:
@@ -126,13 +135,32 @@ def replacement(value: Value, name: str) -> Operation:
     return ReplaceExpression(value.path, value.span, quoted(name))
 
 
-def unresolved(site: Site, target: Target, argument: Argument, value: Value) -> Finding:
-    """A model that is only known at run time."""
+def names_a_model(site: Site) -> bool:
+    """Whether a call of this kind takes a model."""
+    return site.endpoint in MODEL_ENDPOINTS and site.symbol.rsplit(".", 1)[-1] in MODEL_METHODS
+
+
+def absent(site: Site, target: Target) -> Finding:
+    """A call that shows no model: it comes through `*` or `**`, or is OpenAI's own default."""
+    hidden = site.unfollowed or ((f"{site.positional} positional arguments",) if site.positional else ())
+    where = f"comes through {', '.join(hidden)}" if hidden else "is not given"
     return manual(
         RULE,
         site,
         target,
-        f"the model is decided at run time (`{argument.code}`: {value.because or 'empty by default'})",
+        f"the model {where}",
+        advice=f"see that it is a model of {target.provider.name}",
+    )
+
+
+def unresolved(site: Site, target: Target, argument: Argument, value: Value | None) -> Finding:
+    """A model that is only known at run time."""
+    because = (value.because if value else None) or "empty by default"
+    return manual(
+        RULE,
+        site,
+        target,
+        f"the model is decided at run time (`{argument.code}`: {because})",
         advice=f"pass a model of {target.provider.name} there",
     )
 

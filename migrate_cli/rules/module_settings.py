@@ -10,11 +10,13 @@ Does not handle: settings made through `setattr`, or a file that imports a resou
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.model import (
     AddImport,
     Finding,
     InsertStatement,
+    Level,
     Operation,
     Origin,
     RemoveStatement,
@@ -30,12 +32,30 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK01", "module-settings", "settings of the openai module", 10)
 
+# lines between settings that belong together
+BESIDE = 15
 URL_NAMES = ("api_base", "base_url", "azure_endpoint")
 AZURE_NAMES = ("api_type", "api_version", "azure_endpoint", "azure_ad_token")
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
-    """Findings for module settings, and for the import of a program that sets nothing."""
+    """Findings for module settings, and for the import of a program that sets nothing.
+
+    The settings of a file move together or not at all: while its base URL waits for a look, so do the others.
+    """
+    waits = site.kind is SiteKind.SETTING and any(
+        not (replaceable(v) or is_target_url(v, target))
+        for s in situation.settings
+        if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES
+        for v in s.arguments[0].values
+    )
+    for finding in settings(site, target, situation):
+        held = waits and finding.level is Level.EDIT
+        yield replace(finding, level=Level.REVIEW) if held else finding
+
+
+def settings(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for one setting by itself."""
     if site.elsewhere is not None:
         return
     if target.is_template and site.kind is SiteKind.SETTING:
@@ -61,7 +81,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def nowhere(site: Site, target: Target, situation: Situation) -> bool:
     """Whether the module calls of this file (or of the project, if the file has none) all have nowhere to go."""
-    if site.kind is SiteKind.IMPORT and site.id not in situation.imports_with_settings:
+    if site.kind is SiteKind.IMPORT and situation.imports.get(site.path) != site:
         return False
     near = [c for c in situation.calls_through_module if c.path == site.path]
     calls = near or situation.calls_through_module
@@ -74,19 +94,25 @@ def url_name(situation: Situation, path: str) -> str:
     return "api_base" if legacy else "base_url"
 
 
-def has_url(situation: Situation, path: str) -> bool:
-    """Whether some setting of the base URL reaches this file."""
-    urls = [s for s in situation.settings if s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
-    near = [s for s in situation.settings if s.path == path]
-    return any(s in urls for s in near) or (not near and bool(urls))
+def has_url(situation: Situation, site: Site) -> bool:
+    """Whether the base URL is set beside this key."""
+    return any(
+        s.symbol.rsplit(".", 1)[-1] in URL_NAMES
+        and s.path == site.path
+        and abs(s.location.line - site.location.line) <= BESIDE
+        for s in situation.settings
+    )
 
 
 def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """`openai.api_key = …`."""
     edits: list[Operation] = []
-    if not has_url(situation, site.path):
-        line = f"openai.{url_name(situation, site.path)} = {quoted(target.base_url)}"
-        edits.append(InsertStatement(site.path, site.span, prefix(site) + line.removeprefix("openai")))
+    if not has_url(situation, site):
+        # after the import, so that it holds whatever condition the key stands under
+        home = situation.imports.get(site.path)
+        place = home.anchor if home is not None else site.span
+        line = f"{prefix(site)}.{url_name(situation, site.path)} = {quoted(target.base_url)}"
+        edits.append(InsertStatement(site.path, place, line))
     argument = site.arguments[0]
     computed = None
     for value in argument.values:
@@ -95,7 +121,7 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
                 ReplaceExpression(value.path, value.span, target.key_code),
                 *imported(value.path, target.key_code),
             ]
-        elif value.origin in (Origin.DYNAMIC, Origin.LITERAL) or (
+        elif value.origin in (Origin.DYNAMIC, Origin.LITERAL, Origin.NONE) or (
             value.origin is Origin.ENVIRONMENT
             and not openai_variable(value.variable)
             and value.variable != target.key_variable
@@ -145,9 +171,11 @@ def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
 
 
 def replaceable(value: Value) -> bool:
-    """Whether a base URL value is written in the source."""
+    """Whether a base URL value is written in the source; Azure's variable is still set where Azure was used."""
     return value.origin in (Origin.LITERAL, Origin.NONE) or (
-        value.origin is Origin.ENVIRONMENT and value.default_span is not None
+        value.origin is Origin.ENVIRONMENT
+        and value.default_span is not None
+        and not str(value.variable).startswith("AZURE_")
     )
 
 
@@ -169,7 +197,7 @@ def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     if (
         site.path not in situation.module_calls
         or situation.settings
-        or site.id not in situation.imports_with_settings
+        or situation.imports.get(site.path) != site
     ):
         return
     words = site.code.split()
@@ -181,12 +209,19 @@ def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     name = words[-1]
     edits: list[Operation] = [
         InsertStatement(
-            site.path, site.span, f"{name}.{url_name(situation, site.path)} = {quoted(target.base_url)}"
+            site.path, site.anchor, f"{name}.{url_name(situation, site.path)} = {quoted(target.base_url)}"
         ),
-        InsertStatement(site.path, site.span, f"{name}.api_key = {target.key_code}"),
+        InsertStatement(site.path, site.anchor, f"{name}.api_key = {key_read(situation, site, target)}"),
         AddImport(site.path, "import os"),
     ]
     yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+
+
+def key_read(situation: Situation, site: Site, target: Target) -> str:
+    """How the key is read: openai<1 copes without one until the first call, later clients would take OpenAI's."""
+    if situation.module_calls.get(site.path) and target.key_variable:
+        return f'os.environ.get("{target.key_variable}")'
+    return target.key_code
 
 
 EXAMPLES = (

@@ -11,7 +11,6 @@ from migrate_cli.model import (
     Argument,
     Compatibility,
     Finding,
-    Operation,
     Origin,
     ReplaceExpression,
     Rule,
@@ -102,17 +101,8 @@ def restricted(
     remark = f" ({entry.note})" if entry.note else ""
     limits = entry.restriction
     known = [v for v in argument.values if v.origin is Origin.LITERAL]
-    if not known and entry.action is Action.DROP:
-        words = f"`{name}` dropped: {provider} takes one value only{remark}"
-        yield edit(
-            rule,
-            site,
-            target,
-            words,
-            drop(site, argument),
-            compatibility=Compatibility.DIFFERS,
-            source=source,
-        )
+    if entry.action is Action.DROP and (limits is None or not known):
+        yield dropped(rule, site, target, argument, entry, f"{provider} takes one value only{remark}")
         return
     if limits is None or not known:
         displayed = displayed_type(argument)
@@ -126,28 +116,26 @@ def restricted(
         if broken is None:
             continue
         if entry.action is Action.DROP:
-            words = f"`{name}` dropped: {broken} on {provider}"
-            yield edit(
-                rule,
-                site,
-                target,
-                words,
-                drop(site, argument),
-                compatibility=Compatibility.DIFFERS,
-                source=source,
-            )
+            yield dropped(rule, site, target, argument, entry, f"{broken} on {provider}")
             return
         fixed = repaired(limits, value.literal) if entry.action in (Action.CLAMP, Action.WRAP) else None
         if fixed is None:
             yield manual(rule, site, target, f"`{name}`: {broken} on {provider}{remark}", source=source)
-        else:
-            change: Operation = ReplaceExpression(value.path, value.span, fixed)
-            words = f"`{name}` becomes {fixed}: {broken} on {provider}"
-            if value.path != site.path:
-                # a setting in another file may serve other clients too
-                yield review(rule, site, target, words, change, source=source)
-                continue
-            yield edit(rule, site, target, words, change, compatibility=Compatibility.DIFFERS, source=source)
+            continue
+        change = ReplaceExpression(value.path, value.span, fixed)
+        words = f"`{name}` becomes {fixed}: {broken} on {provider}"
+        # a setting in another file may serve other clients too
+        make = edit if value.path == site.path else review
+        yield make(rule, site, target, words, change, source=source)
+
+
+def dropped(
+    rule: Rule, site: Site, target: Target, argument: Argument, entry: Parameter, because: str
+) -> Finding:
+    """The finding that takes a parameter out; one written in another file may serve other clients too."""
+    make = edit if argument.path == site.path else review
+    words = f"`{argument.name}` dropped: {because}"
+    return make(rule, site, target, words, drop(site, argument), source=entry.fact.source)
 
 
 def displayed_type(argument: Argument) -> str | None:
@@ -191,7 +179,7 @@ def violation(limits: Restriction, literal: object) -> str | None:
         if limits.min is not None and (
             number < limits.min or (limits.exclusive_min and number == limits.min)
         ):
-            return f"{literal} is below the smallest value {limits.min}"
+            return f"{literal} is {'not above' if limits.exclusive_min else 'below'} {limits.min}"
     if isinstance(literal, str) and limits.type == "list":
         return "a bare string is refused"
     if isinstance(literal, str) and limits.max_chars is not None and len(literal) > limits.max_chars:

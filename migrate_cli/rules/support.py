@@ -54,7 +54,8 @@ class Situation:
     `calls` gives the calls that each client feeds. `levels` is filled after the clients are decided: EDIT for those
     that move, MIGRATED, MANUAL, SKIP. `feeds` names the environment reads whose value is a client's key or base URL.
     `calls_through_module` are the calls without a client, `module_calls` the files that hold them (true: openai<1),
-    `settings` the module settings of the project.
+    `settings` the module settings of the project. `imports` holds each file's `import openai`, `inline` the reads of
+    `feeds` that are written as the very argument of a client.
     """
 
     calls: Mapping[SiteId, Collection[Site]] = field(default_factory=dict)
@@ -64,7 +65,8 @@ class Situation:
     calls_through_module: tuple[Site, ...] = ()
     settings: Collection[Site] = ()
     frameworks: Collection[str] = ()
-    imports_with_settings: Collection[SiteId] = ()
+    imports: Mapping[str, Site] = field(default_factory=dict)  # path -> its `import openai`
+    inline: Collection[tuple[str, Span]] = ()  # reads written as the very argument of a client
 
     def everything_moves(self) -> bool:
         """Whether every client of the project moves or has moved."""

@@ -26,13 +26,18 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     """A finding when a model that did not reason becomes one that does."""
     if site.kind is not SiteKind.CALL or site.endpoint != "chat.completions":
         return
-    argument = site.argument("model") or site.argument("engine") or site.argument("deployment_id")
-    seen: set[str] = set()
-    for value in argument.values if argument else ():
-        model = replaced(target, value.literal) if isinstance(value.literal, str) else None
-        if model is None or model.thinking is None or model.id in seen:
+    given = [a for name in ("model", "engine", "deployment_id") for a in site.named(name)]
+    names = {v.literal for a in given for v in a.values if isinstance(v.literal, str) and v.literal}
+    models = {m.id: m for name in sorted(names) if (m := replaced(target, name)) is not None and m.thinking}
+    if len({(m.thinking.default, repr(m.thinking.off)) for m in models.values() if m.thinking}) > 1:
+        words = f"thinking is switched differently on {', '.join(models)}"
+        yield manual(
+            RULE, site, target, words, advice="choose one model for this call, or switch it beside the name"
+        )
+        return
+    for model in models.values():
+        if model.thinking is None:
             continue
-        seen.add(model.id)
         if model.thinking.default == "always":
             yield from always(site, target, model)
         elif model.thinking.default in ("on", "unknown"):

@@ -40,10 +40,21 @@ def import_sites(reader: Reader, module: Module) -> Iterator[Site]:
             module.span(node),
             reader.places.node(module, node),
             sdk[0],
-            module.span(node),
+            module.span(last_of_block(module, node)),
             module.code(node),
             certainty=Certainty.LIKELY if unsure else Certainty.PROVED,
         )
+
+
+def last_of_block(module: Module, node: ast.AST) -> ast.AST:
+    """The last import of the block that an import at the top of a file opens; another import is its own."""
+    body = module.tree.body
+    index = next((i for i, statement in enumerate(body) if statement is node), None)
+    if index is None:
+        return node
+    while index + 1 < len(body) and isinstance(body[index + 1], (ast.Import, ast.ImportFrom)):
+        index += 1
+    return body[index]
 
 
 def import_source(node: ast.AST) -> str:

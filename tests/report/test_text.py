@@ -108,7 +108,6 @@ def test_a_note_waits_for_verbose() -> None:
 def test_an_outcome_says_what_was_done_and_what_is_left() -> None:
     page = outcome_page(samples.outcome(samples.mixed(), samples.CHANGED))
     assert "Rewritten for ERNIE" in page
-    assert "model gpt-4o -> ernie-5.0" in page
     assert "Left for you: 2 sites" in page
     assert "5 sites = 1 rewritten + 1 review + 1 manual + 1 skipped + 1 already migrated" in page
 

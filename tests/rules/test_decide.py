@@ -130,3 +130,70 @@ def test_a_variable_that_a_staying_client_reads_stays(tmp_path: Path) -> None:
     source = 'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.environ["OPENAI_API_KEY"])\n'
     source += 'client.embeddings.create(model="text-embedding-3-small", input="a")\n'
     assert moved(tmp_path, source, "kimi", review=True) == source
+
+
+def test_a_read_that_feeds_a_client_never_gives_none(tmp_path: Path) -> None:
+    source = 'import os\nfrom openai import OpenAI\n\nKEY = os.getenv("OPENAI_API_KEY")\nclient = OpenAI(api_key=KEY)\n'
+    assert 'KEY = os.getenv("QIANFAN_API_KEY", "")' in moved(tmp_path, source)
+
+
+def test_a_key_read_in_the_constructor_must_be_there(tmp_path: Path) -> None:
+    source = (
+        'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.environ.get("OPENAI_API_KEY"))\n'
+    )
+    assert 'api_key=os.environ["QIANFAN_API_KEY"]' in moved(tmp_path, source)
+
+
+def test_a_model_that_comes_through_kwargs_is_left_for_a_person(tmp_path: Path) -> None:
+    source = (
+        "from openai import OpenAI\n\n\ndef ask(**kw):\n    return OpenAI().chat.completions.create(**kw)\n"
+    )
+    outcome = move(write(tmp_path, {"app.py": source}), "ernie")
+    assert decision(outcome, SiteKind.CALL).fate is Fate.MANUAL
+
+
+def test_settings_of_a_file_move_together_or_not_at_all(tmp_path: Path) -> None:
+    source = "import os, openai\n\n\ndef azure():\n"
+    source += '    openai.api_type = "azure"\n    openai.api_key = os.getenv("OPENAI_API_KEY")\n'
+    source += '    openai.api_base = os.getenv("AZURE_OPENAI_ENDPOINT", "")\n'
+    source += 'openai.ChatCompletion.create(model="gpt-4", messages=[])\n'
+    assert moved(tmp_path, source, "deepseek") == source
+
+
+def test_the_base_url_holds_whatever_condition_the_key_stands_under(tmp_path: Path) -> None:
+    source = "import openai\n\n\ndef ask(key=None):\n    if key:\n        openai.api_key = key\n"
+    source += '    return openai.ChatCompletion.create(model="gpt-4", messages=[])\n'
+    assert moved(tmp_path, source).startswith(
+        'import openai\nopenai.api_base = "https://qianfan.baidubce.com/v2"\n'
+    )
+
+
+def test_no_keyword_is_added_beside_one_that_may_be_there(tmp_path: Path) -> None:
+    source = CLIENT + "\n\ndef embed(text, **kw):\n"
+    source += '    return client.embeddings.create(model="text-embedding-3-small", input=text, **kw)\n'
+    assert "encoding_format" not in moved(tmp_path, source)
+
+
+def test_an_endpoint_on_another_base_is_left(tmp_path: Path) -> None:
+    source = CLIENT + CHAT + 'client.completions.create(model="gpt-3.5-turbo", prompt="x")\n'
+    assert moved(tmp_path, source, "deepseek").endswith(
+        'client.completions.create(model="gpt-3.5-turbo", prompt="x")\n'
+    )
+
+
+def test_thinking_waits_with_the_model_it_belongs_to(tmp_path: Path) -> None:
+    source = CLIENT + 'for name in ["gpt-4", "gpt-3.5-turbo"]:\n'
+    source += "    client.chat.completions.create(model=name, messages=[])\n"
+    assert "thinking" not in moved(tmp_path, source, "glm", review=True)
+
+
+def test_a_literal_key_is_not_handed_to_another_provider(tmp_path: Path) -> None:
+    key = "sk-" + "Zq4Wm9Lx2Vn7Bt5Ky8Rd3Hf6Jc1Ps0Ga"
+    source = (
+        f'import os\nfrom openai import OpenAI\n\nos.environ["OPENAI_API_KEY"] = "{key}"\nclient = OpenAI()\n'
+    )
+    assert key not in moved(tmp_path, source)
+
+
+def test_a_limited_model_waits_for_a_look(tmp_path: Path) -> None:
+    assert 'model="gpt-4o-mini"' in moved(tmp_path, CLIENT + CHAT, "spark")
