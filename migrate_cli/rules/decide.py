@@ -48,9 +48,11 @@ def decide(
 
     `select` and `ignore` take rule codes or families; `with_review` also applies edits that need a look.
     """
-    situation = survey(scan)
+    situation = replace(survey(scan), with_review=with_review)
     feeders = [s for s in scan.sites if s.kind in FEEDERS or s.kind is SiteKind.IMPORT]
-    first = hold_clients(ask(feeders, target, situation, select, ignore), feeders)
+    asked = ask(feeders, target, situation, select, ignore)
+    wanted = {i: tuple(level_of(f, False, with_review) for f in findings) for i, findings in asked.items()}
+    first = hold_clients(wanted, feeders)
     levels = {
         s.id: Level.SKIP if s.ignored else moves(list(first[s.id]))
         for s in feeders

@@ -112,7 +112,7 @@ def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Find
     remark = f" ({choice.note})" if choice.note else ""
     message = f"{name} → {choice.to}{remark}"
     chosen = target.model(choice.to)
-    if chosen is not None and chosen.status == "limited":
+    if chosen is not None and chosen.status == "limited" and target.provider.status == "open":
         yield review(
             RULE, site, target, f"{message}: {chosen.note or 'limited'}", change, source=choice.source
         )

@@ -43,11 +43,15 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
     The settings of a file move together or not at all: while its base URL waits for a look, so do the others.
     """
-    waits = site.kind is SiteKind.SETTING and any(
-        not (replaceable(v) or is_target_url(v, target))
-        for s in situation.settings
-        if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES
-        for v in s.arguments[0].values
+    waits = (
+        site.kind is SiteKind.SETTING
+        and not situation.with_review
+        and any(
+            not (replaceable(v) or is_target_url(v, target))
+            for s in situation.settings
+            if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES
+            for v in s.arguments[0].values
+        )
     )
     for finding in settings(site, target, situation):
         held = waits and finding.level is Level.EDIT
@@ -94,20 +98,20 @@ def url_name(situation: Situation, path: str) -> str:
     return "api_base" if legacy else "base_url"
 
 
-def has_url(situation: Situation, site: Site) -> bool:
-    """Whether the base URL is set beside this key."""
+def has_url(situation: Situation, site: Site, target: Target) -> bool:
+    """Whether the base URL is set beside this key, or is the target's somewhere in the file."""
+    urls = [s for s in situation.settings if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
     return any(
-        s.symbol.rsplit(".", 1)[-1] in URL_NAMES
-        and s.path == site.path
-        and abs(s.location.line - site.location.line) <= BESIDE
-        for s in situation.settings
+        abs(s.location.line - site.location.line) <= BESIDE
+        or all(is_target_url(v, target) for v in s.arguments[0].values)
+        for s in urls
     )
 
 
 def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """`openai.api_key = …`."""
     edits: list[Operation] = []
-    if not has_url(situation, site):
+    if not has_url(situation, site, target):
         # after the import, so that it holds whatever condition the key stands under
         home = situation.imports.get(site.path)
         place = home.anchor if home is not None else site.span

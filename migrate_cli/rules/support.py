@@ -66,6 +66,7 @@ class Situation:
     settings: Collection[Site] = ()
     frameworks: Collection[str] = ()
     imports: Mapping[str, Site] = field(default_factory=dict)  # path -> its `import openai`
+    with_review: bool = False  # edits that need a look are wanted too
     inline: Collection[tuple[str, Span]] = ()  # reads written as the very argument of a client
 
     def everything_moves(self) -> bool:

@@ -28,17 +28,20 @@ def provider_called(name: str) -> Provider:
     return open_catalogue().provider(name)
 
 
-def move(program: Program, name: str, target: Path) -> tuple[Path, Outcome]:
+def move(program: Program, name: str, target: Path, *, review: bool = False) -> tuple[Path, Outcome]:
     """A copy of the example, rewritten for the provider, and what the rewrite says of itself."""
     home = copy(program, target)
-    plan = api.plan(api.scan([home]), name, models={})
+    plan = api.plan(api.scan([home]), name, review=review)
     return home, api.apply(plan, allow_dirty=True)
 
 
-def execute(program: Program, home: Path, provider: Provider, generation: str) -> Run:
-    """Run the moved program with one SDK generation against the stand-in of its provider."""
+def execute(program: Program, home: Path, provider: Provider, generation: str, *, key: bool = True) -> Run:
+    """Run the moved program with one SDK generation against the stand-in of its provider.
+
+    Without `key` the user has forgotten to set the provider's variable, and still has OpenAI's.
+    """
     variables = {
-        str(provider.key_variable): NEW_KEY,
+        **({str(provider.key_variable): NEW_KEY} if key else {}),
         "OPENAI_API_KEY": OLD_KEY,
         "AZURE_OPENAI_API_KEY": OLD_KEY,
     }

@@ -78,10 +78,19 @@ def test_moved_example_runs(name: str, provider_name: str, tmp_path: Path, origi
         assert said(result.exchanges) == said(before(name, originals / name).exchanges), case
 
 
+@pytest.mark.parametrize("name", sorted(PROGRAMS))
+def test_openais_key_is_never_sent_when_the_new_one_is_missing(name: str, tmp_path: Path) -> None:
+    program, provider = PROGRAMS[name], provider_called("ernie")
+    home, _ = move(program, "ernie", tmp_path)
+    results = [execute(program, home, provider, generation, key=False) for generation in program.generations]
+    assert [result.code for result in results].count(0) == 0
+    assert [leak for result in results for e in result.exchanges for leak in e.leaks] == []
+
+
 @pytest.mark.parametrize("provider_name", OTHERS)
 def test_moved_stream_runs_at_the_other_providers(provider_name: str, tmp_path: Path) -> None:
     program, provider = PROGRAMS["chat_stream"], provider_called(provider_name)
-    home, _ = move(program, provider_name, tmp_path)
+    home, _ = move(program, provider_name, tmp_path, review=True)
     result = execute(program, home, provider, program.generations[-1])
     assert result.code == 0, result
     assert result.escapes == ()
