@@ -22,7 +22,7 @@ from migrate_cli.model import Fate, Level, MatrixRow, Outcome, Plan, Scan, SiteK
 
 if TYPE_CHECKING:
     from migrate_cli.catalogue.loader import Catalogue
-    from migrate_cli.catalogue.types import Provider
+    from migrate_cli.catalogue.types import Offer, Provider
     from migrate_cli.costs.lines import CostReport
     from migrate_cli.files.journal import UndoResult
     from migrate_cli.rules.registry import RuleDoc
@@ -173,6 +173,13 @@ def usable_providers(*, catalogue: Catalogue | None = None) -> tuple[tuple[Provi
 def provider(name: str, *, catalogue: Catalogue | None = None) -> Provider:
     """One provider by id or alias."""
     return (catalogue or _catalogue()).provider(name)
+
+
+def offers(name: str, *, catalogue: Catalogue | None = None) -> tuple[Offer, ...]:
+    """What one provider offers or offered to those who move, each with its verdict."""
+    known = catalogue or _catalogue()
+    wanted = known.provider(name).id
+    return tuple(offer for offer in known.offers() if offer.provider == wanted)
 
 
 def rules() -> tuple[RuleDoc, ...]:

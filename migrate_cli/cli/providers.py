@@ -36,6 +36,6 @@ def providers(
         screen.complain(problems)
         return exits.PROBLEM if problems else exits.OK
     else:
-        one = api.provider(name)
-        screen.show(lambda console: render_provider(one, console, sources=verbose))
+        one, offers = api.provider(name), api.offers(name)
+        screen.show(lambda console: render_provider(one, offers, console, sources=verbose))
     return exits.OK

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from migrate_cli.catalogue.types import Fact, Parameter, Price, Provider, Restriction, TargetModel
+from migrate_cli.catalogue.types import Fact, Offer, Parameter, Price, Provider, Restriction, TargetModel
 from migrate_cli.report.words import heading, line
 
 if TYPE_CHECKING:
@@ -51,20 +51,43 @@ class _Page:
             line(self.console, (f"      source: {_known(fact.source)}", "dim"))
 
 
-def render_provider(provider: Provider, console: Console, *, sources: bool = False) -> None:
-    """Every fact about one provider; what is not known says so. `sources` adds where each fact comes from."""
+def render_provider(
+    provider: Provider, offers: Sequence[Offer], console: Console, *, sources: bool = False
+) -> None:
+    """Every fact about one provider and what it offers; what is not known says so.
+
+    `sources` adds where each fact comes from.
+    """
     page = _Page(console, sources)
     chinese = f" {provider.chinese_name}" if provider.chinese_name else ""
     line(console, (f"{provider.name}{chinese}", "bold"), f"  --to {provider.id}")
     line(console, f"also called: {', '.join(provider.aliases) or 'nothing else'}")
     line(console, f"status: {provider.status}. {provider.status_note}")
     line(console, f"catalogue as of {_known(provider.as_of)}")
-    for section in (_addresses, _models, _replacements, _endpoints, _parameters, _sdk):
+    for section in (_addresses, _models, _replacements, _endpoints, _parameters, _errors, _sdk):
         section(provider, page)
+    _offers(offers, console)
     if provider.pitfalls:
         page.title("Mind")
     for pitfall in provider.pitfalls:
         line(console, f"  - {pitfall}")
+
+
+def _offers(offers: Sequence[Offer], console: Console) -> None:
+    """What was offered to those who move, each with its verdict and date; nothing is said where nothing is known."""
+    if offers:
+        heading(console, "Offers")
+    for offer in offers:
+        until = f", until {offer.ends}" if offer.ends else ""
+        verdict = offer.verdict.replace("_", " ")
+        line(console, f"  {offer.title}: ", (verdict, "yellow"), until, (f"  [{_date(offer.fact)}]", "dim"))
+
+
+def _errors(provider: Provider, page: _Page) -> None:
+    if provider.errors:
+        page.title("Errors")
+    for error in provider.errors:
+        page.fact(f"{error.when}: {_known(error.status)}", error.body or "body unknown", error.fact)
 
 
 def _addresses(provider: Provider, page: _Page) -> None:

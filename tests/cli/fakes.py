@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from migrate_cli.catalogue.types import Fact, Provider, Sdk, SiteAddress
+from migrate_cli.catalogue.types import Fact, Offer, Provider, Sdk, SiteAddress
 from migrate_cli.files.journal import UndoResult
 from migrate_cli.model import MatrixRow, Outcome, Plan, Rule, Scan, UserError
 from tests.report import samples
@@ -109,6 +109,9 @@ class FakeApi:
         if name not in ("ernie", "baidu", "glm"):
             raise UserError(f"there is no provider {name}, did you mean ernie?")
         return provider("ernie" if name == "baidu" else name)
+
+    def offers(self, name: str) -> tuple[Offer, ...]:
+        return ()
 
     def rules(self) -> tuple[RuleDoc, ...]:
         example = Example("client = OpenAI()\n", "client = OpenAI(base_url=...)\n", "ernie")

@@ -13,13 +13,13 @@ CATALOGUE = open_catalogue()
 @pytest.mark.parametrize("name", CATALOGUE.provider_ids())
 def test_every_provider_can_be_shown_with_its_addresses_whole(name: str) -> None:
     known = CATALOGUE.provider(name)
-    page = drawn(lambda c: render_provider(known, c, sources=True))
+    page = drawn(lambda c: render_provider(known, (), c, sources=True))
     assert [site.base_url for site in known.sites if f": {site.base_url}  [as of " not in page] == []
 
 
 @pytest.mark.parametrize("name", CATALOGUE.provider_ids())
 def test_no_price_that_is_unknown_is_shown_as_nothing(name: str) -> None:
-    page = drawn(lambda c: render_provider(CATALOGUE.provider(name), c))
+    page = drawn(lambda c: render_provider(CATALOGUE.provider(name), CATALOGUE.offers(), c))
     assert "None" not in page.replace("none", "")
 
 
@@ -30,4 +30,9 @@ def test_the_list_never_breaks_an_address() -> None:
 
 
 def test_a_provider_without_pitfalls_has_no_section_for_them() -> None:
-    assert "Mind" not in drawn(lambda c: render_provider(provider(), c))
+    assert "Mind" not in drawn(lambda c: render_provider(provider(), (), c))
+
+
+def test_offers_come_with_their_verdict() -> None:
+    page = drawn(lambda c: render_provider(provider(), CATALOGUE.offers(), c))
+    assert all(offer.verdict.replace("_", " ") in page for offer in CATALOGUE.offers())
