@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from migrate_cli.files.journal import UndoResult
     from migrate_cli.rules.registry import RuleDoc
 
-MODEL_ARGUMENTS = ("model", "engine", "deployment_id")
-
 
 def scan(
     paths: Sequence[Path],
@@ -117,13 +115,7 @@ def models_found(scan: Scan) -> dict[str, int]:
     for found in scan.sites:
         if found.kind is not SiteKind.CALL or found.elsewhere is not None or found.ignored:
             continue
-        names = {
-            v.literal
-            for a in found.arguments
-            if a.name in MODEL_ARGUMENTS
-            for v in a.values
-            if isinstance(v.literal, str)
-        }
+        names = {v.literal for a in found.model_arguments for v in a.values if isinstance(v.literal, str)}
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

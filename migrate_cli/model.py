@@ -163,6 +163,8 @@ class Role:
     location: Location
 
 
+MODEL_ARGUMENTS = ("model", "engine", "deployment_id")  # the last two before openai 1.0
+
 SiteId = tuple[str, int, str]  # path, start of the span, symbol
 
 
@@ -210,6 +212,11 @@ class Site:
     def named(self, name: str) -> tuple[Argument, ...]:
         """Every argument called `name`: alternatives that reach the call through different dictionaries."""
         return tuple(a for a in self.arguments if a.name == name)
+
+    @property
+    def model_arguments(self) -> tuple[Argument, ...]:
+        """The arguments that name a model, `model` first."""
+        return tuple(a for name in MODEL_ARGUMENTS for a in self.named(name))
 
 
 # --- operations: edits as data. `span` names the node the operation is about, by exact byte span. ---

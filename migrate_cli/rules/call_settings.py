@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Operation, Origin, ReplaceExpression, Rule, Site, SiteKind
-from migrate_cli.rules.client_endpoint import imported, is_target_url
-from migrate_cli.rules.module_settings import replaceable
-from migrate_cli.rules.support import Example, Situation, drop, edit, quoted, review
+from migrate_cli.rules.client_endpoint import imported, is_target_url, key_given_by
+from migrate_cli.rules.module_settings import pointed, replaceable
+from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK05", "call-settings", "connection settings passed with a call of openai<1", 5)
@@ -34,11 +34,7 @@ def url(site: Site, target: Target) -> Iterator[Finding]:
     for argument in site.named("api_base"):
         values = [v for v in argument.values if v.origin is not Origin.NONE and not is_target_url(v, target)]
         if values and all(replaceable(v) for v in values):
-            edits = [
-                ReplaceExpression(v.default_path or v.path, v.default_span or v.span, quoted(target.base_url))
-                for v in values
-            ]
-            yield edit(RULE, site, target, f"call points to {target.base_url}", *edits)
+            yield edit(RULE, site, target, f"call points to {target.base_url}", *pointed(values, target))
         elif values:
             yield review(RULE, site, target, f"the base URL is given by `{argument.code}`: {target.base_url}")
 
@@ -54,8 +50,7 @@ def key(site: Site, target: Target) -> Iterator[Finding]:
         if edits:
             yield edit(RULE, site, target, "key read from the environment", *edits)
         elif any(v.origin is Origin.DYNAMIC for v in argument.values):
-            words = f"the key is given by `{argument.code}`: it must be the key of {target.provider.name}"
-            yield review(RULE, site, target, words)
+            yield review(RULE, site, target, key_given_by(argument.code, target))
 
 
 EXAMPLES = (

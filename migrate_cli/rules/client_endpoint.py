@@ -89,8 +89,9 @@ def possible(target: Target, call: Site) -> bool:
     """Whether a call has somewhere to go: an endpoint that exists, and a model unless all its names have none."""
     if call.endpoint is None or not offered(target, call.endpoint):
         return False
-    given = [a for name in ("model", "engine", "deployment_id") for a in call.named(name)]
-    names = [v.literal for a in given for v in a.values if isinstance(v.literal, str) and v.literal]
+    names = [
+        v.literal for a in call.model_arguments for v in a.values if isinstance(v.literal, str) and v.literal
+    ]
     choices = [target.choose(name) for name in names if not target.serves(name)]
     return not choices or any(c is None or c.to is not None for c in choices) or len(choices) < len(names)
 
@@ -141,14 +142,13 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
     """Operations that give the client the provider's key, and a remark when it comes from somewhere else."""
     argument = site.argument("api_key")
     code = target.key_code
-    imports: list[Operation] = [AddImport(site.path, "import os")] if "os." in code else []
     if argument is None:
         if site.unfollowed:
             return (
                 [],
                 f"the key comes from `**{site.unfollowed[0]}`: it must be the key of {target.provider.name}",
             )
-        return [put(site, "api_key", code), *imports], None
+        return [put(site, "api_key", code), *imported(site.path, code)], None
     written_here = all(v.span == argument.span and v.path == argument.path for v in argument.values)
     if written_here and all(v.origin in (Origin.NONE, Origin.LITERAL) for v in argument.values):
         return [ReplaceExpression(argument.path, argument.span, code), *imported(argument.path, code)], None
@@ -176,8 +176,13 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
         elif value.origin is Origin.ENVIRONMENT and not openai_variable(value.variable):
             remark = f"the key is read from {value.variable}: it must hold the key of {target.provider.name}"
         elif value.origin is Origin.DYNAMIC:
-            remark = f"the key is given by `{argument.code}`: it must be the key of {target.provider.name}"
+            remark = key_given_by(argument.code, target)
     return edits, remark
+
+
+def key_given_by(code: str, target: Target) -> str:
+    """What to say of a key that an expression gives."""
+    return f"the key is given by `{code}`: it must be the key of {target.provider.name}"
 
 
 def imported(path: str, code: str) -> list[Operation]:

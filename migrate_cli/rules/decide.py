@@ -69,18 +69,19 @@ def decide(
         for s in scan.sites
     }
     decisions = tuple(settle(s, weighed[s.id], situation, target) for s in scan.sites)
-    written = {
-        s.id: tuple(e for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits) for s in scan.sites
-    }
-    return Plan(scan, target.id, decisions, by_file(written.values()), model_map(scan.sites, target))
+    written = (e for s in scan.sites for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits)
+    return Plan(scan, target.id, decisions, by_file(written), model_map(scan.sites, target))
 
 
 def left_behind(site: Site, situation: Situation) -> bool:
-    """Whether every client that feeds a call stays where it is."""
-    feeding = [situation.levels[c] for c in site.clients if c in situation.levels]
-    return site.elsewhere is not None or (
-        bool(feeding) and all(level in (Level.MANUAL, Level.SKIP) for level in feeding)
-    )
+    """Whether a call stays on OpenAI, or is elsewhere already."""
+    return site.elsewhere is not None or all_stay(site.clients, situation)
+
+
+def all_stay(clients: Iterable[SiteId], situation: Situation) -> bool:
+    """Whether what is decided of these clients is that every one stays where it is."""
+    decided = [situation.levels[c] for c in clients if c in situation.levels]
+    return bool(decided) and all(level in (Level.MANUAL, Level.SKIP) for level in decided)
 
 
 def survey(scan: Scan) -> Situation:
@@ -160,9 +161,7 @@ def weigh(
         return tuple(f for f in findings if f.level is Level.SKIP)
     if site.certainty is Certainty.GUESS:
         return tuple(f for f in findings if f.level is Level.MANUAL)[:1]
-    feeding = [situation.levels[c] for c in (site.id, *site.clients) if c in situation.levels]
-    stays = bool(feeding) and all(level in (Level.MANUAL, Level.SKIP) for level in feeding)
-    unsure = site.certainty is Certainty.LIKELY or stays
+    unsure = site.certainty is Certainty.LIKELY or all_stay((site.id, *site.clients), situation)
     if any(f.rule.code == "END00" and f.level is Level.MANUAL for f in findings):
         # the call has to be replaced by something else: no use in polishing it
         return tuple(f for f in findings if f.level is not Level.EDIT and f.rule.code != "SDK12")
@@ -225,12 +224,11 @@ def resting(
     return Fate.SKIPPED, "; ".join(remarks) or KEPT.get(site.kind, "nothing to change")
 
 
-def by_file(groups: Iterable[tuple[Operation, ...]]) -> dict[str, tuple[Operation, ...]]:
+def by_file(operations: Iterable[Operation]) -> dict[str, tuple[Operation, ...]]:
     """Operations grouped by the file they edit, each once, in a stable order."""
     files: dict[str, dict[Operation, None]] = {}
-    for group in groups:
-        for operation in group:
-            files.setdefault(operation.path, {})[operation] = None
+    for operation in operations:
+        files.setdefault(operation.path, {})[operation] = None
     return {path: tuple(files[path]) for path in sorted(files)}
 
 
@@ -238,9 +236,7 @@ def model_map(sites: Iterable[Site], target: Target) -> dict[str, str]:
     """OpenAI model -> target model for every literal model name that flows into a call."""
     names: dict[str, str] = {}
     for site in sites:
-        for argument in site.arguments:
-            if argument.name not in ("model", "engine", "deployment_id"):
-                continue
+        for argument in site.model_arguments:
             for value in argument.values:
                 choice = target.choose(value.literal) if isinstance(value.literal, str) else None
                 if isinstance(value.literal, str) and choice is not None and choice.to is not None:

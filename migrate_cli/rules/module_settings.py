@@ -9,7 +9,7 @@ Does not handle: settings made through `setattr`, or a file that imports a resou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from migrate_cli.model import (
@@ -26,7 +26,7 @@ from migrate_cli.model import (
     SiteKind,
     Value,
 )
-from migrate_cli.rules.client_endpoint import imported, is_target_url, openai_variable, possible
+from migrate_cli.rules.client_endpoint import imported, is_target_url, key_given_by, openai_variable, possible
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, quoted, review
 from migrate_cli.targets.endpoint import Target
 
@@ -48,8 +48,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         and not situation.with_review
         and any(
             not (replaceable(v) or is_target_url(v, target))
-            for s in situation.settings
-            if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES
+            for s in url_settings(situation)
+            if s.path == site.path
             for v in s.arguments[0].values
         )
     )
@@ -92,6 +92,11 @@ def nowhere(site: Site, target: Target, situation: Situation) -> bool:
     return bool(calls) and not any(possible(target, call) for call in calls)
 
 
+def url_settings(situation: Situation) -> list[Site]:
+    """The settings of a base URL in the project."""
+    return [s for s in situation.settings if s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+
+
 def url_name(situation: Situation, path: str) -> str:
     """What the base URL setting is called: `api_base` before openai 1.0."""
     legacy = situation.module_calls.get(path, any(situation.module_calls.values()))
@@ -100,7 +105,7 @@ def url_name(situation: Situation, path: str) -> str:
 
 def has_url(situation: Situation, site: Site, target: Target) -> bool:
     """Whether the base URL is set beside this key, or is the target's somewhere in the file."""
-    urls = [s for s in situation.settings if s.path == site.path and s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+    urls = [s for s in url_settings(situation) if s.path == site.path]
     return any(
         abs(s.location.line - site.location.line) <= BESIDE
         or all(is_target_url(v, target) for v in s.arguments[0].values)
@@ -138,8 +143,7 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     elif computed is None:
         yield migrated(RULE, site, target, f"already reads the key of {target.provider.name}")
     if computed is not None:
-        words = f"the key is given by `{computed}`: it must be the key of {target.provider.name}"
-        yield review(RULE, site, target, words)
+        yield review(RULE, site, target, key_given_by(computed, target))
 
 
 def prefix(site: Site) -> str:
@@ -157,11 +161,9 @@ def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         yield edit(RULE, site, target, "Azure endpoint dropped", RemoveStatement(site.path, site.span))
         return
     if all(replaceable(v) for v in values):
-        edits = [
-            ReplaceExpression(v.default_path or v.path, v.default_span or v.span, quoted(target.base_url))
-            for v in values
-        ]
-        yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+        yield edit(
+            RULE, site, target, f"module settings point to {target.base_url}", *pointed(values, target)
+        )
         return
     code = site.arguments[0].code
     yield review(
@@ -172,6 +174,14 @@ def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         ReplaceExpression(site.path, site.anchor, quoted(target.base_url)),
         advice=f"make it {target.base_url}",
     )
+
+
+def pointed(values: Iterable[Value], target: Target) -> list[Operation]:
+    """The edits that put the target's base URL where these values, or their defaults, are written."""
+    return [
+        ReplaceExpression(v.default_path or v.path, v.default_span or v.span, quoted(target.base_url))
+        for v in values
+    ]
 
 
 def replaceable(value: Value) -> bool:
@@ -187,7 +197,7 @@ def azure(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     """`openai.api_type = "azure"` and `openai.api_version = …`: they go when the base URL of the file goes too."""
     if target.id == "azure":
         return
-    known = [s for s in situation.settings if s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
+    known = url_settings(situation)
     urls = [s for s in known if s.path == site.path] or known
     removal = RemoveStatement(site.path, site.span)
     if all(replaceable(v) for s in urls for v in s.arguments[0].values):
@@ -204,13 +214,12 @@ def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         or situation.imports.get(site.path) != site
     ):
         return
-    words = site.code.split()
-    if words[0] != "import" or "," in site.code:
+    if "," in site.code:
         yield manual(
             RULE, site, target, f"set the base URL {target.base_url} and the key before the first call"
         )
         return
-    name = words[-1]
+    name = site.code.split()[-1]
     edits: list[Operation] = [
         InsertStatement(
             site.path, site.anchor, f"{name}.{url_name(situation, site.path)} = {quoted(target.base_url)}"

@@ -181,9 +181,8 @@ def quoted(text: str) -> str:
 
 def models_of(site: Site, target: Target) -> tuple[str, ...]:
     """The target models that the call's literal model names lead to."""
-    argument = site.argument("model") or site.argument("engine") or site.argument("deployment_id")
     names: list[str] = []
-    for value in argument.values if argument else ():
+    for value in (v for a in site.model_arguments[:1] for v in a.values):
         if not isinstance(value.literal, str):
             continue
         choice = target.choose(value.literal)

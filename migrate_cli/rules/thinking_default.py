@@ -26,8 +26,9 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     """A finding when a model that did not reason becomes one that does."""
     if site.kind is not SiteKind.CALL or site.endpoint != "chat.completions":
         return
-    given = [a for name in ("model", "engine", "deployment_id") for a in site.named(name)]
-    names = {v.literal for a in given for v in a.values if isinstance(v.literal, str) and v.literal}
+    names = {
+        v.literal for a in site.model_arguments for v in a.values if isinstance(v.literal, str) and v.literal
+    }
     models = {m.id: m for name in sorted(names) if (m := replaced(target, name)) is not None and m.thinking}
     if len({(m.thinking.default, repr(m.thinking.off)) for m in models.values() if m.thinking}) > 1:
         words = f"thinking is switched differently on {', '.join(models)}"

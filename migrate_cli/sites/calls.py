@@ -10,11 +10,10 @@ from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
 from migrate_cli.index.sdk import ALONE, HOLDERS, METHODS, RESOURCES, chain_endpoint, legacy_endpoint
 from migrate_cli.index.values import Found, Resource, Sdk, Unknown
-from migrate_cli.model import Certainty, Site, SiteId, SiteKind
+from migrate_cli.model import MODEL_ARGUMENTS, Certainty, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
 from migrate_cli.sites.guards import with_guards
 
-MODEL_NAMES = {"model", "engine", "deployment_id"}
 # shapes so particular to the SDK that a receiver we cannot follow is still worth a look
 TELLING = {
     ("chat", "completions"), ("beta", "chat"), ("audio", "transcriptions"), ("audio", "speech"),
@@ -137,7 +136,7 @@ def build(reader: Reader, module: Module, use: Use, hit: Hit, anchor: ast.expr |
     call = use.node
     assert isinstance(call, ast.Call)
     given, unfollowed = arguments(reader, module, use)
-    given = tuple(with_guards(reader, a) if a.name in MODEL_NAMES else a for a in given)
+    given = tuple(with_guards(reader, a) if a.name in MODEL_ARGUMENTS else a for a in given)
     if anchor is not None:
         given = tuple(a for a in given if a.span != module.span(anchor))
     return Site(
