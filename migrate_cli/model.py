@@ -17,15 +17,27 @@ class UserError(Exception):
 
 
 class SiteKind(str, Enum):
-    """What a usage site is."""
+    """What a usage site is.
+
+    FRAMEWORK is a framework's OpenAI class or function, constructed or called; REQUEST a raw HTTP or websocket call
+    to an OpenAI host; URL such a host, KEY a literal key, MODEL a model name in a configuration file; PATCH a test's
+    replacement of the SDK or of its host; DEPENDENCY a requirement on the SDK or on a framework's OpenAI part.
+    """
 
     IMPORT = "import"
     CLIENT = "client"
     CALL = "call"
+    FRAMEWORK = "framework"
+    REQUEST = "request"
     SETTING = "setting"
     ENVIRONMENT = "environment"
+    URL = "url"
+    MODEL = "model"
+    KEY = "key"
     EXCEPTION = "exception"
     TYPE = "type"
+    PATCH = "patch"
+    DEPENDENCY = "dependency"
 
 
 class Certainty(str, Enum):
@@ -95,6 +107,7 @@ class Origin(str, Enum):
 
     LITERAL = "literal"
     ENVIRONMENT = "environment"
+    FILE = "file"
     NONE = "none"
     DYNAMIC = "dynamic"
 
@@ -103,8 +116,10 @@ class Origin(str, Enum):
 class Value:
     """One value that can flow into an argument.
 
-    `literal` is the constant (LITERAL) or the environment default (ENVIRONMENT, None without one). `path` and
-    `span` say where the literal, or the read of the variable, stands: that is what an edit changes.
+    `literal` is the constant (LITERAL), the environment default (ENVIRONMENT, None without one) or what a YAML, TOML,
+    JSON or .env file of the project says (FILE). `path` and `span` say where the literal, or the read of the variable,
+    stands: that is what an edit changes. `named` is the name it is defined under there (`DEFAULT_MODEL`,
+    `Settings.model`, `llm.model`, `--model`), None for a literal at the call.
     `default_span` is where an environment default stands, in `default_path`. `guarded` says where the program
     compares this name with model names, so that changing it changes more than the request. A value that holds a
     key has `secret` set and its `literal` masked.
@@ -124,6 +139,7 @@ class Value:
     default_span: Span | None = None
     guarded: str | None = None
     secret: bool = False
+    named: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +192,7 @@ class Site:
     `span` covers the whole expression or statement; `anchor` the part an edit starts from: the function of a
     call (`OpenAI` in `OpenAI(...)`), the assigned value of a setting, the last import of its block of an import.
     `clients` are the constructors or settings that feed a call, `unfollowed` the `**` expressions that could not
-    be read.
+    be read. `framework` names the package (`langchain`) when the site is not the SDK's own.
     """
 
     kind: SiteKind
@@ -199,6 +215,7 @@ class Site:
     variable: str | None = None  # environment variable read here
     ignored: str | None = None  # reason given in a `# migrate: ignore` comment
     dotted: bool = False  # written through the module (`openai.OpenAI`), not an imported name
+    framework: str | None = None
 
     @property
     def id(self) -> SiteId:

@@ -21,6 +21,17 @@ from migrate_cli.model import (
 )
 
 _OPEN = frozenset({Fate.REWRITTEN, Fate.REVIEW, Fate.MANUAL})
+_REACHING = frozenset(
+    {
+        SiteKind.CLIENT,
+        SiteKind.CALL,
+        SiteKind.FRAMEWORK,
+        SiteKind.REQUEST,
+        SiteKind.URL,
+        SiteKind.MODEL,
+        SiteKind.KEY,
+    }
+)
 _ASKING = frozenset({Level.EDIT, Level.REVIEW, Level.MANUAL})
 
 
@@ -91,9 +102,9 @@ def in_use(scan: Scan) -> tuple[Site, ...]:
 
 
 def _reaches(site: Site) -> bool:
-    """Clients, calls and keys reach OpenAI; imports, types, exceptions and other settings stay when they move."""
+    """Clients, calls, addresses, models and keys reach OpenAI; imports, types and exceptions stay when they move."""
     key = site.kind is SiteKind.ENVIRONMENT and (site.variable or "").endswith("API_KEY")
-    return key or site.kind in (SiteKind.CLIENT, SiteKind.CALL)
+    return key or site.kind in _REACHING
 
 
 def pending(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -33,18 +33,20 @@ from migrate_cli.targets.endpoint import Target
 class Example:
     """One file before and after the rule, for `provider`. Equal texts prove restraint.
 
-    `beside` names rules that work with this one: their edits are in `after` too.
+    `beside` names rules that work with this one: their edits are in `after` too. `path` is the file's name, which
+    decides how it is read.
     """
 
     before: str
     after: str
     provider: str = "ernie"
     beside: tuple[str, ...] = ()
+    path: str = "program.py"
 
     @classmethod
-    def untouched(cls, source: str, provider: str = "ernie") -> Example:
+    def untouched(cls, source: str, provider: str = "ernie", path: str = "program.py") -> Example:
         """An example that the rule leaves alone."""
-        return cls(source, source, provider)
+        return cls(source, source, provider, path=path)
 
 
 @dataclass(frozen=True, slots=True)

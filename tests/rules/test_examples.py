@@ -1,21 +1,24 @@
 """Every rule's examples, run through the whole plan: each is a test, and equal texts prove restraint."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from migrate_cli import api
 from migrate_cli.rules.registry import RULES, RuleDoc
 from migrate_cli.rules.support import Example
 
 CASES = [(doc, example) for doc in RULES for example in doc.examples]
+PARSERS = {".py": ast.parse, ".json": json.loads, ".yaml": yaml.safe_load, ".yml": yaml.safe_load}
 NAMES = [f"{doc.rule.code}-{number}" for doc in RULES for number, _ in enumerate(doc.examples, 1)]
 
 
 def run(folder: Path, source: str, doc: RuleDoc, example: Example) -> str:
     """`source` after the rule (and those beside it) for the example's provider."""
-    file = folder / "program.py"
+    file = folder / example.path
     file.write_text(source, encoding="utf-8")
     scan = api.scan([file])
     plan = api.plan(scan, example.provider, select=(doc.rule.code, *example.beside))
@@ -29,8 +32,8 @@ def test_example(tmp_path: Path, doc: RuleDoc, example: Example) -> None:
 
 
 @pytest.mark.parametrize(("doc", "example"), CASES, ids=NAMES)
-def test_expectation_is_python_and_settled(tmp_path: Path, doc: RuleDoc, example: Example) -> None:
-    ast.parse(example.after)
+def test_expectation_parses_and_is_settled(tmp_path: Path, doc: RuleDoc, example: Example) -> None:
+    PARSERS.get(Path(example.path).suffix, str)(example.after)
     assert run(tmp_path, example.after, doc, example) == example.after
 
 
