@@ -19,13 +19,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from migrate_cli.model import Fate, Level, MatrixRow, Outcome, Plan, Scan, SiteKind, UserError
+from migrate_cli.tally import at_rest
 
 if TYPE_CHECKING:
     from migrate_cli.catalogue.loader import Catalogue
     from migrate_cli.catalogue.types import Offer, Provider
     from migrate_cli.costs.lines import CostReport
+    from migrate_cli.costs.retired import RetiredModel
     from migrate_cli.files.journal import UndoResult
     from migrate_cli.rules.registry import RuleDoc
+    from migrate_cli.selection import Selection
+    from migrate_cli.sites.explain import Explanation
+
+
+_ASKED_BY = frozenset({"openai", "openai-chat", "openai-responses", "text-completion-openai"})
 
 
 def scan(
@@ -36,7 +43,19 @@ def scan(
     """Find every use of the OpenAI API below `paths`. Reads only; `progress` gets (files done, files in all)."""
     from migrate_cli.sites.scan import scan_paths
 
-    return scan_paths(paths, progress)
+    found = scan_paths(paths, progress)
+    if progress is not None:
+        progress(found.files, found.files)  # whatever was left out on the way
+    return found
+
+
+def explain_site(
+    paths: Sequence[Path], place: str, *, progress: Callable[[int, int], None] | None = None
+) -> Explanation:
+    """All that a scan of `paths` knows of one line, `FILE:LINE` or `FILE:cell N:LINE`, or why it reports nothing."""
+    from migrate_cli.sites.explain import explain_site as explain
+
+    return explain(scan(paths, progress=progress), paths, place)
 
 
 def plan(
@@ -113,29 +132,54 @@ def models_found(scan: Scan) -> dict[str, int]:
     """Model names that flow into calls that still use OpenAI, with the number of call sites each."""
     counts: dict[str, int] = {}
     for found in scan.sites:
-        if found.kind is not SiteKind.CALL or found.elsewhere is not None or found.ignored:
+        asking = found.kind in (SiteKind.CALL, SiteKind.FRAMEWORK)
+        if not asking or found.elsewhere is not None or found.ignored:
             continue
-        names = {v.literal for a in found.model_arguments for v in a.values if isinstance(v.literal, str)}
+        literals = (v.literal for a in found.model_arguments for v in a.values)
+        names = {_bare(text) for text in literals if isinstance(text, str)}
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def matrix(scan: Scan, *, catalogue: Catalogue | None = None) -> tuple[MatrixRow, ...]:
-    """How the scan would fare on every provider; a broken catalogue file costs only its own row."""
+def _bare(model: str) -> str:
+    """A model name without the word by which a framework asks for OpenAI: `openai/gpt-4o`, `openai:gpt-4o`."""
+    prefix, _, name = model.replace(":", "/", 1).partition("/")
+    return name if name and prefix in _ASKED_BY else model
+
+
+def retired_models(
+    scan: Scan, *, as_of: date | None = None, catalogue: Catalogue | None = None
+) -> tuple[RetiredModel, ...]:
+    """OpenAI models in use that are or will be shut down, as of a day (today without)."""
+    from migrate_cli.costs.retired import retired_models as retired
+
+    resting = {site.id for site in at_rest(scan)}
+    sites = (site for site in scan.sites if site.id not in resting)
+    return retired(sites, catalogue or _catalogue(), as_of or date.today())
+
+
+def matrix(
+    scan: Scan, *, only: Selection | None = None, catalogue: Catalogue | None = None
+) -> tuple[MatrixRow, ...]:
+    """How the scan would fare on every provider; a broken catalogue file costs only its own row.
+
+    `only` counts the sites it wants; the plan behind the counts is that of the whole scan.
+    """
     known = catalogue or _catalogue()
-    return tuple(_row(scan, name, known) for name in known.provider_ids())
+    return tuple(_row(scan, name, only, known) for name in known.provider_ids())
 
 
-def _row(scan: Scan, name: str, catalogue: Catalogue) -> MatrixRow:
+def _row(scan: Scan, name: str, only: Selection | None, catalogue: Catalogue) -> MatrixRow:
     try:
         made = plan(scan, name, catalogue=catalogue)
         title = catalogue.provider(name).name
     except UserError as error:
         return MatrixRow(name, name, {}, str(error), ())
-    counts = {fate: sum(d.fate is fate for d in made.decisions) for fate in Fate}
+    decisions = [d for d in made.decisions if only is None or only.wants(d.site)]
+    counts = {fate: sum(d.fate is fate for d in decisions) for fate in Fate}
     blocking: dict[str, int] = {}
-    for decision in made.decisions:
+    for decision in decisions:
         for finding in decision.findings:
             if finding.level is Level.MANUAL:
                 blocking[finding.message] = blocking.get(finding.message, 0) + 1

@@ -122,7 +122,8 @@ class Value:
     `Settings.model`, `llm.model`, `--model`), None for a literal at the call.
     `default_span` is where an environment default stands, in `default_path`. `guarded` says where the program
     compares this name with model names, so that changing it changes more than the request. A value that holds a
-    key has `secret` set and its `literal` masked.
+    key has `secret` set and its `literal` masked. `known` is the start of a text that is put together at run time
+    (DYNAMIC), up to the first part that is not known.
     """
 
     origin: Origin
@@ -140,6 +141,7 @@ class Value:
     guarded: str | None = None
     secret: bool = False
     named: str | None = None
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,10 @@ class Role:
 
 
 MODEL_ARGUMENTS = ("model", "engine", "deployment_id")  # the last two before openai 1.0
+FRAMEWORK_MODEL_ARGUMENTS = (
+    *("model", "model_name", "model_id", "ai_model_id", "llm_model", "llm", "id", "path", "model_name_or_path"),
+    *("embedding_model", "function_calling_llm", "manager_llm", "planning_llm"),
+)
 
 SiteId = tuple[str, int, str]  # path, start of the span, symbol
 
@@ -192,7 +198,8 @@ class Site:
     `span` covers the whole expression or statement; `anchor` the part an edit starts from: the function of a
     call (`OpenAI` in `OpenAI(...)`), the assigned value of a setting, the last import of its block of an import.
     `clients` are the constructors or settings that feed a call, `unfollowed` the `**` expressions that could not
-    be read. `framework` names the package (`langchain`) when the site is not the SDK's own.
+    be read. `framework` names the package (`langchain`) when the site is not the SDK's own. `form` says how a file
+    that is not Python is written (`yaml`, `dotenv`, `shell`, `lock`, …): no rule may edit it as Python.
     """
 
     kind: SiteKind
@@ -216,6 +223,7 @@ class Site:
     ignored: str | None = None  # reason given in a `# migrate: ignore` comment
     dotted: bool = False  # written through the module (`openai.OpenAI`), not an imported name
     framework: str | None = None
+    form: str | None = None
 
     @property
     def id(self) -> SiteId:
@@ -233,7 +241,8 @@ class Site:
     @property
     def model_arguments(self) -> tuple[Argument, ...]:
         """The arguments that name a model, `model` first."""
-        return tuple(a for name in MODEL_ARGUMENTS for a in self.named(name))
+        names = MODEL_ARGUMENTS if self.framework is None else FRAMEWORK_MODEL_ARGUMENTS
+        return tuple(a for name in names for a in self.named(name))
 
 
 # --- operations: edits as data. `span` names the node the operation is about, by exact byte span. ---

@@ -64,12 +64,6 @@ def by_kind(sites: Iterable[Site]) -> tuple[KindCount, ...]:
     return tuple(sorted(counts, key=lambda c: (order[c.kind], -c.sites, c.what)))
 
 
-def by_file(sites: Iterable[Site]) -> dict[str, int]:
-    """Number of sites per path, the busiest first."""
-    counts = Counter(site.path for site in sites)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
 def skips_by_reason(skips: Iterable[Skip]) -> dict[str, int]:
     """Number of skipped files per reason, leaving out the problems, which deserve a line each."""
     return dict(sorted(Counter(skip.reason for skip in skips if not skip.problem).items()))
@@ -90,14 +84,19 @@ def cause(skip: Skip) -> str:
 
 def in_use(scan: Scan) -> tuple[Site, ...]:
     """The sites that reach OpenAI today: not ignored by a comment, and not pointed at another provider."""
+    resting = {site.id for site in at_rest(scan)}
+    return tuple(site for site in scan.sites if _reaches(site) and site.id not in resting)
+
+
+def at_rest(scan: Scan) -> tuple[Site, ...]:
+    """The sites that ask for nothing: ignored by a comment, or all their clients use another provider."""
     elsewhere = {site.id for site in scan.sites if site.elsewhere is not None}
     return tuple(
         site
         for site in scan.sites
-        if _reaches(site)
-        and site.ignored is None
-        and site.elsewhere is None
-        and not (site.clients and elsewhere.issuperset(site.clients))
+        if site.ignored is not None
+        or site.elsewhere is not None
+        or (site.clients and elsewhere.issuperset(site.clients))
     )
 
 

@@ -82,3 +82,22 @@ def test_a_missing_path_is_a_user_error(tmp_path: Path) -> None:
 def test_an_unknown_provider_names_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="ernie"):
         api.plan(api.scan([tmp_path]), "erni")
+
+
+def test_a_retired_model_elsewhere_is_none_of_openais(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(
+        "from openai import OpenAI\n"
+        'deep = OpenAI(base_url="https://api.deepseek.com")\n'
+        'deep.chat.completions.create(model="gpt-4-0613", messages=[])\n'
+        'OpenAI().chat.completions.create(model="gpt-4-0314", messages=[])\n',
+        encoding="utf-8",
+    )
+    models = api.retired_models(api.scan([tmp_path / "app.py"]), as_of=date(2030, 1, 1))
+    assert [model.model for model in models] == ["gpt-4-0314"]
+
+
+def test_progress_ends_at_the_last_file_also_when_one_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "z.py").write_text("import openai\ndef (", encoding="utf-8")
+    seen: list[tuple[int, int]] = []
+    api.scan([tmp_path], progress=lambda done, total: seen.append((done, total)))
+    assert seen[-1][0] == seen[-1][1]

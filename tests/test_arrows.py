@@ -21,7 +21,9 @@ LAYERS = (
     frozenset({"api"}),
     frozenset({"report", "costs", "rewrite", "rules", "runtime"}),
     frozenset({"targets", "sites", "index"}),
+    frozenset({"config"}),
     frozenset({"catalogue", "files"}),
+    frozenset({"summary", "selection"}),
     frozenset({"tally"}),
     frozenset({"model", "migrate_cli"}),  # the latter is the package itself: its version
 )

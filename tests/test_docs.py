@@ -12,6 +12,7 @@ import yaml
 
 from migrate_cli.cli import exits
 from migrate_cli.cli.app import app
+from migrate_cli.report.json import SCAN_SCHEMA
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,8 +28,9 @@ def commands() -> dict[str, Any]:
 
 
 def flags(command: Any) -> frozenset[str]:
-    """The flags of one command, short forms included."""
-    return frozenset(opt for param in command.params for opt in param.opts if opt.startswith("-"))
+    """The flags of one command, short forms and negations included."""
+    names = (opt for param in command.params for opt in (*param.opts, *param.secondary_opts))
+    return frozenset(name for name in names if name.startswith("-"))
 
 
 def commands_by_flag() -> dict[str, frozenset[str]]:
@@ -89,3 +91,7 @@ def test_every_command_and_flag_has_help(name: str) -> None:
 def test_every_hook_is_documented() -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [hook["id"] for hook in hooks if f"id: {hook['id']}" not in README] == []
+
+
+def test_the_form_of_a_scan_in_json_is_documented() -> None:
+    assert f"`{SCAN_SCHEMA}`" in README

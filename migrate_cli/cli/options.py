@@ -35,6 +35,8 @@ class ScanFormat(str, Enum):
     TEXT = "text"
     JSON = "json"
     SARIF = "sarif"
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 Paths = Annotated[
@@ -62,6 +64,9 @@ Site = Annotated[
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Write the report to FILE instead of the screen."),
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Judge offers and shutdowns as of this day.")
 ]
 Evidence = Annotated[
     bool, typer.Option("--evidence", help="Show for each site why it is believed to be OpenAI.")

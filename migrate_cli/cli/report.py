@@ -8,6 +8,7 @@ import typer
 
 from migrate_cli.cli import exits
 from migrate_cli.cli.options import (
+    AsOf,
     Color,
     Colored,
     Format,
@@ -34,9 +35,7 @@ def report(
         str | None,
         typer.Option("--fx", metavar="RATE", help="Yuan per US dollar; the catalogue's rate without."),
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Judge offers and shutdowns as of this day.")
-    ] = None,
+    as_of: AsOf = None,
     report_format: Annotated[Format, typer.Option("--format", help="text or json.")] = Format.TEXT,
     output: Output = None,
     color: Colored = Color.AUTO,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -47,7 +47,7 @@ class Screen:
 
         write_report(self.output, text)
 
-    def write_json(self, value: Mapping[str, Any]) -> None:
+    def write_json(self, value: Mapping[str, Any] | Sequence[Any]) -> None:
         """Put a JSON document on standard output, or in the output file."""
         import json
 

@@ -29,9 +29,9 @@ class CodeCell:
 
 
 def read_cells(text: str) -> tuple[CodeCell, ...]:
-    """The code cells of a notebook of format 4 or later.
+    """The code cells of a notebook; format 3 and older keep them in worksheets.
 
-    Raises Unreadable for broken JSON, other formats, and (not as a problem) other languages than Python.
+    Raises Unreadable for broken JSON, other files, and (not as a problem) other languages than Python.
     """
     outer: dict[str, Any] = {}
     cells: list[CodeCell] = []
@@ -48,6 +48,9 @@ def read_cells(text: str) -> tuple[CodeCell, ...]:
         if key == "cells":
             outer["cells"] = True
             return _array(text, at, cell)
+        if key == "worksheets":
+            outer["worksheets"] = True
+            return _array(text, at, lambda _, place: _object(text, place, member))
         outer[str(key)], end = _DECODER.raw_decode(text, at)
         return end
 
@@ -63,8 +66,8 @@ def read_cells(text: str) -> tuple[CodeCell, ...]:
 
 def _check_kind(outer: dict[str, Any]) -> None:
     if "cells" not in outer:
-        reason = "notebook of format 3 or older" if "worksheets" in outer else "not a notebook: no cells"
-        raise Unreadable(reason)
+        reason = "notebook of format 3 or older, without cells"
+        raise Unreadable(reason if "worksheets" in outer else "not a notebook: no cells")
     metadata = outer.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     for section, name in (("kernelspec", "language"), ("language_info", "name")):
@@ -87,7 +90,7 @@ def _read_cell(text: str, at: int, number: int) -> tuple[tuple[CodeCell, ...], i
         value, end = _DECODER.raw_decode(text, start)
         if key == "cell_type":
             kind = value
-        elif key == "source":
+        elif key == "source" or (key == "input" and place is None):
             source, place = value, (start, end)
         return end
 

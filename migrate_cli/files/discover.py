@@ -1,4 +1,4 @@
-"""Which files there are: those asked for, and those that may explain them.
+"""Which files there are: those asked for, those that may explain them, and those around the code.
 
 In a git work tree git lists the files (tracked, and untracked but not ignored). Elsewhere, or without git,
 the directories are walked. Directory symlinks are never followed; a linked file counts once, as the real
@@ -14,34 +14,43 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrate_cli.files import git, skips
+from migrate_cli.files import git, kinds, skips
 from migrate_cli.model import Skip, UserError
 
 SUFFIXES = (".py", ".pyw", ".ipynb")
 BROKEN = "broken symlink"
 OUTSIDE = "symlink outside the root"
 TOO_LARGE = "too large (name such a file to have it read)"
+TOO_LONG = "too large to be configuration or prose (name such a file to have it read)"
+MONSTROUS = "too large to be read"
+IGNORED = "ignored by git (name such a file to have it read)"
 # Saved outputs make notebooks big; their code is not.
 _NOTEBOOK_ALLOWANCE = 10
+_MOST_OF_ALL = 10_000_000  # of a file that is not Python, even when it is named outright
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """`files` were asked for; `project` also holds the Python files and notebooks that may explain them.
 
-    Both are sorted POSIX paths relative to `root`. `skips` tells what was left out beneath the asked paths.
+    `around` were asked for and are not Python; `beside` also holds those of the rest of the project, unchecked:
+    some may be gone or too large. All are sorted POSIX paths relative to `root`. `skips` tells what was left out
+    beneath the asked paths.
     """
 
     root: Path
     files: tuple[str, ...]
     project: tuple[str, ...]
     skips: tuple[Skip, ...]
+    around: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     files: tuple[str, ...]
     skips: tuple[Skip, ...]
+    around: tuple[str, ...] = ()
 
 
 def discover(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Discovery:
@@ -58,17 +67,28 @@ def discover(paths: Sequence[Path], *, max_bytes: int = 2_000_000) -> Discovery:
     tree = None if listing is None else _Tree.of(listing)
     taken = {path: _beneath(root, path, tree) for path in asked}
     wanted = {name for found in taken.values() for name in found.files}
-    named = {name for path, found in taken.items() if not path.is_dir() for name in found.files}
-    around = taken.get(root) or (_walk(root, "", packages=True) if tree is None else tree.select(root, ""))
+    named = {
+        name for path, found in taken.items() if not path.is_dir() for name in (*found.files, *found.around)
+    }
+    rest = taken.get(root) or (_walk(root, "", packages=True) if tree is None else tree.select(root, ""))
     checks = {
-        name: _check(root, name, None if name in named else max_bytes) for name in wanted.union(around.files)
+        name: _check(root, name, None if name in named else max_bytes) for name in wanted.union(rest.files)
     }
     files = {real for name in wanted if isinstance(real := checks[name], str)}
     project = {real for real in checks.values() if isinstance(real, str)}
+    around = {name for found in taken.values() for name in found.around}
+    verdicts = [_check_around(root, name, named=name in named) for name in around]
     left = {skip for found in taken.values() for skip in found.skips if skip.reason not in skips.QUIET}
     left.update(verdict for name in wanted if isinstance(verdict := checks[name], Skip))
+    left.update(verdict for verdict in verdicts if isinstance(verdict, Skip))
+    if tree is not None:
+        left.update(
+            Skip(name, IGNORED) for name in _ignored_settings(root, tree, asked) if name not in around
+        )
     ordered = sorted(left, key=lambda skip: (skip.path, skip.reason))
-    return Discovery(root, tuple(sorted(files)), tuple(sorted(project)), tuple(ordered))
+    read = tuple(sorted({verdict for verdict in verdicts if isinstance(verdict, str)} - files))
+    beside = tuple(sorted(around.union(rest.around)))
+    return Discovery(root, tuple(sorted(files)), tuple(sorted(project)), tuple(ordered), read, beside)
 
 
 def _real(path: Path) -> Path:
@@ -104,7 +124,7 @@ def _beneath(root: Path, path: Path, tree: _Tree | None) -> _Found:
     if not path.is_dir():
         if name.endswith(SUFFIXES) or _is_script(path):
             return _Found((name,), ())
-        return _Found((), (Skip(name, "not a Python file or notebook"),))
+        return _Found((), (), (name,))
     if tree is None or (name and name not in tree.children):
         return _walk(root, name)  # no git, or a directory that git ignores and the user asked for
     return tree.select(root, name)
@@ -130,6 +150,8 @@ class _Tree:
     """A listing by directory: `children` holds the names directly in each, "" being the root."""
 
     files: tuple[str, ...]
+    around: tuple[str, ...]
+    left: tuple[Skip, ...]
     children: dict[str, set[str]]
     links: tuple[str, ...]
     nested: tuple[str, ...]
@@ -143,23 +165,36 @@ class _Tree:
                 children[directory] = {name}
                 directory, _, name = directory.rpartition("/")
             children[directory].add(name)
-        files = tuple(path for path in listing.files if path.endswith(SUFFIXES))
-        return _Tree(files, children, listing.links, listing.nested)
+        files: list[str] = []
+        around: list[str] = []
+        left: list[Skip] = []
+        for path in listing.files:
+            if path.endswith(SUFFIXES):
+                files.append(path)
+            elif (reason := kinds.left_out(path)) is not None:
+                left.append(Skip(path, reason))
+            elif kinds.form_of(path) is not None:
+                around.append(path)
+        return _Tree(tuple(files), tuple(around), tuple(left), children, listing.links, listing.nested)
 
     def select(self, root: Path, base: str) -> _Found:
-        """The Python files beneath the directory `base`, without those in directories to be left out."""
+        """What lies beneath the directory `base`, without the directories to be left out."""
         start = f"{base}/" if base else ""
         verdicts: dict[str, Skip | None] = {base: None}
-        chosen: list[str] = []
-        for path in self.files:
-            if path.startswith(start) and self._verdict(path.rpartition("/")[0], verdicts) is None:
-                chosen.append(path)
+
+        def stays(path: str) -> bool:
+            return path.startswith(start) and self._verdict(path.rpartition("/")[0], verdicts) is None
+
+        chosen = tuple(path for path in self.files if stays(path))
+        around = tuple(path for path in self.around if stays(path))
+        apart = [skip for skip in self.left if stays(skip.path)]
         left = {verdict for verdict in verdicts.values() if verdict is not None}
+        left.update(apart)
         left.update(Skip(p, "nested git repository") for p in self.nested if p.startswith(start))
         for link in self.links:
             if link.startswith(start):
                 left.update(_linked_directory(root, link))
-        return _Found(tuple(chosen), tuple(left))
+        return _Found(chosen, tuple(left), around)
 
     def _verdict(self, directory: str, verdicts: dict[str, Skip | None]) -> Skip | None:
         if directory in verdicts:
@@ -179,6 +214,7 @@ class _Tree:
 def _walk(root: Path, base: str, *, packages: bool = False) -> _Found:
     """Walk the directory `base` of `root`; with `packages` go down only into what can be imported."""
     files: list[str] = []
+    around: list[str] = []
     left: list[Skip] = []
     pending = [base]
     while pending:
@@ -204,9 +240,13 @@ def _walk(root: Path, base: str, *, packages: bool = False) -> _Found:
                     pending.append(name)
             elif entry.name.endswith(SUFFIXES):
                 files.append(name)
+            elif (reason := kinds.left_out(name)) is not None:
+                left.append(Skip(name, reason))
+            elif kinds.form_of(name) is not None:
+                around.append(name)
             elif entry.is_symlink():
                 left.extend(_linked_directory(root, name))
-    return _Found(tuple(files), tuple(left))
+    return _Found(tuple(files), tuple(left), tuple(around))
 
 
 def _is_junction(entry: os.DirEntry[str]) -> bool:
@@ -252,6 +292,34 @@ def _check(root: Path, name: str, max_bytes: int | None) -> str | Skip | None:
         return name
     allowed = max_bytes * _NOTEBOOK_ALLOWANCE if name.endswith(".ipynb") else max_bytes
     return Skip(name, TOO_LARGE) if state.st_size > allowed else name
+
+
+def _check_around(root: Path, name: str, *, named: bool) -> str | Skip | None:
+    """As `_check`, for a file that is not Python. Its form bounds its size; no name makes a huge one readable."""
+    form = kinds.form_of(name) or kinds.TEXT
+    verdict = _check(root, name, _MOST_OF_ALL if named else kinds.most_bytes(form))
+    if isinstance(verdict, Skip) and verdict.reason == TOO_LARGE:
+        return Skip(name, MONSTROUS if named else TOO_LONG)
+    return verdict
+
+
+def _ignored_settings(root: Path, tree: _Tree, asked: Sequence[Path]) -> Iterable[str]:
+    """The `.env` files that git ignores at the top and in the asked directories: where real keys are kept."""
+    for directory in dict.fromkeys((root, *(path for path in asked if path.is_dir()))):
+        base = "" if directory == root else f"{directory.relative_to(root).as_posix()}/"
+        known = tree.children.get(base.rstrip("/"), set())
+        for name in (*_settings(directory), ".streamlit/secrets.toml"):
+            inside = base + name
+            if name not in known and inside not in tree.around and (directory / name).is_file():
+                yield inside
+
+
+def _settings(directory: Path) -> list[str]:
+    """The names in a directory that begin with `.env`."""
+    try:
+        return [entry.name for entry in os.scandir(directory) if entry.name.startswith(".env")]
+    except OSError:
+        return []
 
 
 def _resolve(root: Path, name: str) -> str | Skip:

@@ -31,6 +31,9 @@ _TRANSPARENT = frozenset(
         "timeit",
     ]
 )
+# Cell magics whose cell a shell runs; `%%!` is one without a name.
+_SHELLS = frozenset(["", "bash", "sh", "script", "cmd", "system", "sx", "powershell", "pwsh"])
+_WRITTEN = re.compile(r"%%(?:writefile|file)[ \t]+(?:-a[ \t]+|--append[ \t]+)?[\"']?([^\s\"']+\.py)\b")
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _CELL_MAGIC = re.compile(r"%%(\w*)")
 _ESCAPED = re.compile(r"([ \t\f]*)([%!?,;/].*)")
@@ -54,6 +57,28 @@ def is_opaque(code: str) -> bool:
     """Whether a cell magic makes the whole cell something other than this notebook's Python."""
     names = (_CELL_MAGIC.match(content) for content, _ in leading(code))
     return any(match is not None and match[1] not in _TRANSPARENT for match in names)
+
+
+def written_file(code: str) -> str | None:
+    """The Python file that `%%writefile` makes of a cell, None for any other cell."""
+    match = next((_WRITTEN.match(content) for content, _ in leading(code) if content.strip()), None)
+    return match[1] if match is not None else None
+
+
+def shell_view(code: str, body: str, tag: str) -> list[str]:
+    """The lines of a cell with all but shell text and line magics blanked out; `body` is the cell shielded."""
+    magic = next((_CELL_MAGIC.match(content) for content, _ in leading(code) if content.strip()), None)
+    if is_opaque(code):
+        whole = magic is not None and magic[1] in _SHELLS
+        return [content if whole and not content.startswith("%%") else "" for content, _ in lines(code)]
+    shown: list[str] = []
+    goes_on = False
+    for (content, _), (shielded, _) in zip(lines(code), lines(body), strict=True):
+        after = shielded.partition(tag)[2]
+        visible = goes_on or (after.startswith(("!", "%")) and not after.startswith("%%"))
+        goes_on = visible and content.endswith("\\")
+        shown.append(" " * (len(content) - len(after)) + after if visible else "")
+    return shown
 
 
 def lines(code: str) -> Iterator[tuple[str, str]]:

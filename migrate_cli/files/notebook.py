@@ -21,7 +21,8 @@ from migrate_cli.files.text import Unreadable
 class Notebook:
     """`source` is the Python text. `broken` numbers the cells that do not parse: nothing in them is seen.
 
-    `opaque` numbers those and the cells in another language; `marks` are the lines of the cell markers.
+    `opaque` numbers those and the cells in another language; `marks` are the lines of the cell markers. `shell` holds
+    the shell lines and line magics on the very lines that they have in `source`, at their columns in the cell.
     """
 
     data: bytes
@@ -32,6 +33,15 @@ class Notebook:
     marks: tuple[int, ...]
     marker: str
     tag: str
+    shell: str = ""
+
+    def written_files(self) -> list[tuple[str, CodeCell, int]]:
+        """(name, cell, line of `source` that its marker stands on) of each cell that `%%writefile` makes Python of."""
+        named = (
+            (magics.written_file(cell.code), cell, line)
+            for cell, line in zip(self.cells, self.marks, strict=True)
+        )
+        return [(name, cell, line) for name, cell, line in named if name is not None]
 
     def cell_of(self, line: int) -> tuple[int, int]:
         """The cell that a 1-based line of `source` lies in, and the line within it, both from 1."""
@@ -50,6 +60,7 @@ def open_notebook(data: bytes) -> Notebook:
     marker = _unused("# ---- cell ", "-", cells)
     tag = _unused("# ipython: ", ":", cells)
     parts: list[str] = []
+    shell: list[str] = []
     broken: list[int] = []
     opaque: set[int] = set()
     marks: list[int] = []
@@ -66,9 +77,15 @@ def open_notebook(data: bytes) -> Notebook:
             late = late or bool(cell.code.strip())
         part = f"{marker}{cell.number}\n{body}\n"
         parts.append(part)
+        count = sum(1 for _ in magics.lines(part))
+        view = magics.shell_view(cell.code, magics.shield(cell.code, tag, late=late), tag) if sound else ()
+        shell += ["", *view, *[""] * (count - 1 - len(view))]
         marks.append(line)
-        line += sum(1 for _ in magics.lines(part))
-    return Notebook(data, "".join(parts), cells, tuple(broken), frozenset(opaque), tuple(marks), marker, tag)
+        line += count
+    shown = "\n".join(shell)
+    return Notebook(
+        data, "".join(parts), cells, tuple(broken), frozenset(opaque), tuple(marks), marker, tag, shown
+    )
 
 
 def close_notebook(notebook: Notebook, new_source: str) -> bytes:

@@ -33,8 +33,37 @@ def is_seed(data: bytes) -> bool:
         or b".audio." in data
         or b".moderations." in data
         or b".fine_tuning" in data
+        or b".vector_stores" in data
+        or b".files.create" in data
         or b"litellm" in data
         or b"tiktoken" in data
+        or b"open_ai" in data
+        or b"from agents import" in data
+        or b"mem0" in data
+        or b"DallE" in data
+        or b"embedchain" in data
+        or b"T3BlbkFJ" in data
+    )
+
+
+def is_seed_around(data: bytes, *, keys_only: bool) -> bool:
+    """Whether a file that is not Python can hold a usage: a name of OpenAI's or a model's, or a literal key.
+
+    `keys_only` is for prose and other languages, of which nothing but literal keys is read.
+    """
+    if data[:2] in _WIDE:
+        data = data.replace(b"\0", b"")
+    if keys_only:
+        return b"sk-proj-" in data or b"T3BlbkFJ" in data or b"sk-svcacct-" in data or b"sk-admin-" in data
+    data = data.lower()  # cheaper than the searches that it spares
+    return (
+        b"openai" in data
+        or b"gpt-" in data
+        or b"-mini" in data
+        or b"tiktoken" in data
+        or b"text-embedding-" in data
+        or b"t3blbkfj" in data
+        or b"open_ai" in data
     )
 
 

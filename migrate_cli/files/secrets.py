@@ -68,16 +68,17 @@ def looks_like_key(literal: str) -> bool:
 
 
 def _masked(key: str) -> str:
-    return key if _is_placeholder(key) else _short(key)
+    return key if _is_placeholder(key) else short(key)
 
 
-def _short(key: str) -> str:
+def short(key: str) -> str:
+    """All of a key that may be shown: its first three and last two characters."""
     return f"{key[:3]}…{key[-2:]}"
 
 
 def _cut(match: re.Match[str]) -> str:
     """The whole match with its value cut, which it ends with."""
-    return match[0].removesuffix(match["value"]) + _short(match["value"])
+    return match[0].removesuffix(match["value"]) + short(match["value"])
 
 
 def _is_random(value: str) -> bool:

@@ -6,13 +6,14 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import names, parameters
+from migrate_cli.index import generics, holders, names, parameters, settings_classes
 from migrate_cli.index.module import Scope
 from migrate_cli.index.sdk import RESOURCES, VENDORS, constructor
-from migrate_cli.index.syntax import dotted, is_super
+from migrate_cli.index.syntax import dotted, is_abstract, is_super, last_name, terminal
 from migrate_cli.index.values import (
     Class,
     Client,
+    Constant,
     Environment,
     External,
     Found,
@@ -21,6 +22,7 @@ from migrate_cli.index.values import (
     Resource,
     Sdk,
     Unknown,
+    Written,
     step,
     union,
     unknown,
@@ -31,29 +33,74 @@ if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 
 MAX_BASES = 12
+FIELDS = {"field", "Field", "PrivateAttr", "ib", "attrib"}  # of dataclasses, attrs and pydantic
+MAX_DESCENDANTS = 24
 
 
 def enclosing(scope: Scope | None) -> Scope | None:
     """The nearest class around a scope."""
-    while scope is not None and scope.kind != "class":
-        scope = scope.parent
-    return scope
+    return scope.nearest_class() if scope is not None else None
 
 
 def lookup(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[Found, ...]:
-    """Attribute `attr` of a class or its instance: own, then inherited, then (a base asking its subclasses) theirs."""
+    """Attribute `attr` of a class or its instance: own, inherited, stored from outside, or (asked of a base) below."""
     found = own(resolver, cls, attr, instance=instance)
-    if all(isinstance(f.value, Unknown) for f in found):
+    if is_vague(found):
         found = union(inherited(resolver, cls, attr, instance=instance), found)
-    if not found and instance:
-        found = tuple(
-            f.via(likely=True)
-            for sub in subclasses(resolver, cls)
-            for f in own(resolver, sub, attr, instance=True)
-        )
+    if is_vague(found):
+        found = union(tuple(f.via(likely=is_plain(f)) for f in holders.outside(resolver, cls, attr)), found)
+    if is_vague(found) and instance:
+        preset_none = any(isinstance(f.value, Constant) for f in found)  # which only some subclasses change
+        under = below(resolver, cls, attr)
+        found = union(tuple(f for f in under if not (preset_none and is_plain(f))), found)
     if not found and instance:
         found = handed_on(resolver, cls, attr)
-    return union(found) or unknown(f"`{attr}` is never set in class {cls.scope.name}")
+    return union(found) or unknown(never_set(resolver, cls, attr))
+
+
+def is_plain(found: Found) -> bool:
+    """Whether a value is a text or a number, or a variable or file that holds one: not an object."""
+    return isinstance(found.value, (Constant, Environment, Written))
+
+
+def never_set(resolver: Resolver, cls: Class, attr: str) -> str:
+    """Why nothing is known of an attribute: a field that nobody fills in, or none of this class."""
+    name = cls.scope.name
+    if any(attr in c.scope.annotations for c in (cls, *ancestors(resolver, cls))):
+        return (
+            f"`{attr}` is a field of {name} without default, and no constructor call in these files gives it"
+        )
+    return f"`{attr}` is never set in class {name}"
+
+
+def is_vague(found: tuple[Found, ...]) -> bool:
+    """Whether nothing says what an attribute is: it is not set, None, abstract, or only followed to its end in vain."""
+    return all(_says_nothing(f) for f in found)
+
+
+def _says_nothing(found: Found) -> bool:
+    value = found.value
+    if isinstance(value, Constant):
+        return value.value is None
+    if isinstance(value, Function):
+        return is_abstract(value.scope.node)
+    return isinstance(value, Unknown) or generics.is_variable(found)
+
+
+def below(resolver: Resolver, cls: Class, attr: str) -> tuple[Found, ...]:
+    """Attribute `attr` as the subclasses of `cls`, or their other bases, set it: likely, for it is one of them."""
+    key = (cls.scope.node, "below", attr)
+    return resolver.once(key, lambda: _below(resolver, cls, attr))
+
+
+def _below(resolver: Resolver, cls: Class, attr: str) -> tuple[Found, ...]:
+    groups = []
+    for sub in descendants(resolver, cls):
+        found = own(resolver, sub, attr, instance=True)
+        if not found:
+            found = inherited(resolver, sub, attr)
+        groups.append(tuple(f.via(likely=True) for f in found))
+    return union(*groups)
 
 
 def inherited_or_own(resolver: Resolver, cls: Class, attr: str) -> tuple[Found, ...]:
@@ -76,7 +123,7 @@ def _inherited(resolver: Resolver, cls: Class, attr: str, instance: bool) -> tup
     vague: tuple[Found, ...] = ()
     for base in bases(resolver, cls)[:MAX_BASES]:
         found = from_base(resolver, cls, base, attr, instance=instance)
-        if any(not isinstance(f.value, Unknown) for f in found):
+        if not is_vague(found):
             return found
         vague = vague or found
     return vague
@@ -87,7 +134,7 @@ def from_base(resolver: Resolver, cls: Class, base: Found, attr: str, *, instanc
     value = base.value
     if isinstance(value, Class):
         found = own(resolver, value, attr, instance=instance)
-        if any(not isinstance(f.value, Unknown) for f in found):
+        if not is_vague(found):
             return found
         return inherited(resolver, value, attr, instance=instance) or found
     if isinstance(value, Sdk) and constructor(value.path) is None:
@@ -127,19 +174,66 @@ def own(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[F
         found = resolver.eval(module, method, block, value)
         words = f"self.{attr} is set in {scope.name}.{method.name}"
         groups.append(tuple(f.via(step(module, value, words)) for f in found))
+    assigned = bool(groups) and not is_vague(union(*groups))
     for binding in scope.bindings.get(attr, ()):
+        if assigned and isinstance(binding.value, ast.Call) and terminal(binding.value) in FIELDS:
+            continue  # a field that only says that there is one
         if binding.kind == "function":
             groups.append(method_value(resolver, cls, binding.node, instance=instance))
         else:
             groups.append(names.binding(resolver, module, scope, binding, attr))
-    found = union(*groups)
+    found = union(*(made_property(resolver, f) if instance else (f,) for f in union(*groups)))
+    if settings_classes.is_settings(resolver, cls):
+        found = settings_classes.field(resolver, cls, attr, found)
     annotation = scope.annotations.get(attr)
-    vague = all(isinstance(f.value, (Unknown, Environment)) for f in found)
+    vague = is_vague(tuple(f for f in found if not isinstance(f.value, Environment)))
+    if vague:
+        found = preset(resolver, cls, attr) or found
     if annotation is not None and vague:
         promised = resolver.annotation(module, scope, annotation)
-        given = parameters.field_values(resolver, cls, attr) if attr not in scope.attributes else ()
-        found = union(promised, given, found if not promised else ()) or found
+        open_field = attr not in scope.attributes and (
+            not found or not _is_none(found) or _is_any(annotation)
+        )
+        given = parameters.field_values(resolver, cls, attr) if open_field else ()
+        kept = tuple(f for f in found if not promised or (is_plain(f) and not _is_none((f,))))
+        found = union(promised, given, kept) or found
+    elif (
+        annotation is not None
+        and attr not in scope.attributes
+        and all(isinstance(f.value, Constant) for f in found)
+    ):
+        key = (scope.node, "given", attr)
+        found = union(found, resolver.once(key, lambda: parameters.field_values(resolver, cls, attr)))
     return found
+
+
+def _is_none(found: tuple[Found, ...]) -> bool:
+    return all(isinstance(f.value, Constant) for f in found)
+
+
+def _is_any(annotation: ast.expr) -> bool:
+    """Whether an annotation leaves it open what a field holds."""
+    return any(last_name(node) in ("Any", "object") for node in ast.walk(annotation))
+
+
+def made_property(resolver: Resolver, found: Found) -> tuple[Found, ...]:
+    """What reading `name = property(getter)` gives; any other value is itself."""
+    value = found.value
+    if not (isinstance(value, External) and value.path.endswith("property") and value.origin is not None):
+        return (found,)
+    place = value.origin
+    getters = place.node.args if isinstance(place.node, ast.Call) else []
+    functions = resolver.eval(place.module, place.scope, place.block, getters[0]) if getters else ()
+    return union(*(resolver.returned(f.value) for f in functions if isinstance(f.value, Function)))
+
+
+def preset(resolver: Resolver, cls: Class, attr: str) -> tuple[Found, ...]:
+    """What the method decorated with `@name.default` makes for the attrs field `name`."""
+    if attr not in cls.scope.bindings:
+        return ()
+    methods = [b.node for bound in cls.scope.bindings.values() for b in bound if b.kind == "function"]
+    makers = [m for m in methods if any(dotted(d) == f"{attr}.default" for d in m.decorator_list)]  # type: ignore[attr-defined]
+    return union(*(resolver.returned(Function(cls.module, cls.module.scopes[m], cls)) for m in makers))
 
 
 def method_value(resolver: Resolver, cls: Class, node: ast.AST, *, instance: bool) -> tuple[Found, ...]:
@@ -211,6 +305,29 @@ def subclasses(resolver: Resolver, cls: Class) -> list[Class]:
         candidate = Class(module, scope)
         if candidate != cls and any(b.value == cls for b in bases(resolver, candidate)):
             found.append(candidate)
+    return found
+
+
+def descendants(resolver: Resolver, cls: Class) -> list[Class]:
+    """Classes derived from `cls`, directly or through others."""
+    found: list[Class] = []
+    waiting = [cls]
+    while waiting and len(found) < MAX_DESCENDANTS:
+        new = [s for s in subclasses(resolver, waiting.pop(0)) if s not in found and s != cls]
+        found += new
+        waiting += new
+    return found
+
+
+def ancestors(resolver: Resolver, cls: Class) -> list[Class]:
+    """Classes of the project that `cls` derives from, nearest first."""
+    found: list[Class] = []
+    waiting = [cls]
+    while waiting and len(found) < MAX_BASES:
+        values = [f.value for f in bases(resolver, waiting.pop(0))]
+        new = [v for v in values if isinstance(v, Class) and v not in found and v != cls]
+        found += new
+        waiting += new
     return found
 
 

@@ -6,10 +6,20 @@ import ast
 from collections.abc import Iterator
 
 from migrate_cli.index.module import Binding, Block, Module, Scope, Use
-from migrate_cli.index.syntax import FunctionNode, all_parameters, first_parameter, is_type_checking
+from migrate_cli.index.narrowing import narrowings, pattern_class
+from migrate_cli.index.syntax import (
+    FunctionNode,
+    all_parameters,
+    first_parameter,
+    is_type_checking,
+    next_of,
+    part_of,
+    terminal,
+)
 
 _TRANSPARENT = (ast.With, ast.AsyncWith)
 _HOLDERS = (ast.expr, ast.comprehension, ast.keyword)  # what can stand between an expression and its parts
+_SETTERS = {"setattr", "__setattr__"}
 
 
 class Builder:
@@ -70,8 +80,14 @@ class Builder:
         elif isinstance(node, ast.If):
             self._expression(node.test, scope, block)
             guard = typing_only or is_type_checking(node.test)
-            self.body(node.body, scope, self._inner(block), guard)
+            inner = self._inner(block)
+            self._narrow(node.test, scope, inner)
+            self.body(node.body, scope, inner, guard)
             self.body(node.orelse, scope, self._inner(block), typing_only)
+        elif isinstance(node, ast.Match):
+            self._expression(node.subject, scope, block)
+            for case in node.cases:
+                self._case(case, node.subject, scope, block, typing_only)
         else:
             self._generic(node, scope, block, typing_only)
 
@@ -79,6 +95,8 @@ class Builder:
         """Try, while, match and simple statements: visit fields in order; statement lists open a block."""
         if isinstance(node, ast.Delete):
             self.module.stores.append(Use(node, scope, block))
+        elif isinstance(node, ast.Assert):
+            self._narrow(node.test, scope, block)
         for name, value in ast.iter_fields(node):
             if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
                 is_try = name in ("body", "finalbody") and hasattr(node, "handlers")
@@ -97,17 +115,31 @@ class Builder:
             if item.name:
                 self._bind(scope, item.name, Binding("opaque", item, self.module.start(item), inner))
             self.body(item.body, scope, inner, typing_only)
-        elif isinstance(item, ast.match_case):
-            inner = self._inner(block)
-            for name in _captures(item.pattern):
-                self._bind(
-                    scope, name, Binding("opaque", item.pattern, self.module.start(item.pattern), inner)
-                )
-            if item.guard is not None:
-                self._expression(item.guard, scope, inner)
-            self.body(item.body, scope, inner, typing_only)
         elif isinstance(item, ast.expr):
             self._expression(item, scope, block)
+
+    def _case(
+        self, case: ast.match_case, subject: ast.expr, scope: Scope, block: Block, typing_only: bool
+    ) -> None:
+        """One `case`: a class pattern says what its subject is and what it captures under a name."""
+        inner, pattern = self._inner(block), case.pattern
+        start, cls = self.module.start(pattern), pattern_class(pattern)
+        for name in _captures(pattern):
+            self._bind(scope, name, Binding("opaque", pattern, start, inner))
+        if cls is not None:
+            self._expression(cls, scope, inner)
+            for known in (getattr(pattern, "name", None), getattr(subject, "id", None)):
+                if known is not None:
+                    scope.narrowed.setdefault(known, []).append(Binding("narrowed", cls, start, inner))
+        if case.guard is not None:
+            self._expression(case.guard, scope, inner)
+        self.body(case.body, scope, inner, typing_only)
+
+    def _narrow(self, test: ast.expr, scope: Scope, block: Block) -> None:
+        """`isinstance(name, cls)`: inside `block` the name is what the class says."""
+        for name, cls in narrowings(test):
+            binding = Binding("narrowed", cls, self.module.start(test), block)
+            scope.narrowed.setdefault(name, []).append(binding)
 
     def _import_(
         self, node: ast.Import | ast.ImportFrom, scope: Scope, block: Block, typing_only: bool
@@ -195,11 +227,33 @@ class Builder:
             self._target(target.value, value, scope, block, node, element=True)
         elif isinstance(target, ast.Attribute):
             owner = self._self_class(target, scope)
-            if owner is not None and item is None and not element:
-                owner.attributes.setdefault(target.attr, []).append((value, scope, block))
+            if owner is not None and not element:
+                part = value if item is None else part_of(value, item)
+                owner.attributes.setdefault(target.attr, []).append((part, scope, block))
             self._expression(target.value, scope, block)
         else:
             self._expression(target, scope, block)
+            if isinstance(target, ast.Subscript) and isinstance(target.slice, ast.Constant):
+                self._in_dict(target.value, target.slice.value, value, scope, block)
+
+    def _in_dict(self, holder: ast.expr, name: object, value: ast.expr, scope: Scope, block: Block) -> None:
+        """`self.__dict__["name"] = value` sets an attribute."""
+        if isinstance(holder, ast.Attribute) and holder.attr == "__dict__" and isinstance(name, str):
+            owner = self._self_class(holder, scope)
+            if owner is not None:
+                owner.attributes.setdefault(name, []).append((value, scope, block))
+
+    def _set_by_call(self, call: ast.Call, scope: Scope, block: Block) -> None:
+        """`setattr(self, "name", value)` and its forms through `object` and `super()` set an attribute."""
+        name, value = call.args[-2:]
+        holder = call.args[0] if len(call.args) == 3 else None
+        owner = (
+            self._self_class(ast.Attribute(holder, "", ast.Load()), scope)
+            if holder
+            else scope.nearest_class()
+        )
+        if owner is not None and isinstance(name, ast.Constant) and isinstance(name.value, str):
+            owner.attributes.setdefault(name.value, []).append((value, scope, block))
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope, block: Block) -> None:
         self._bind(scope, node.name, Binding("function", node, self.module.start(node), block))
@@ -244,6 +298,8 @@ class Builder:
                 stack.extend(self._below(current))
             elif isinstance(current, ast.Call):
                 module.calls.append(Use(current, scope, block))
+                if terminal(current) in _SETTERS and len(current.args) >= 2:
+                    self._set_by_call(current, scope, block)
                 stack += [current.func, *current.args, *(k.value for k in current.keywords)]
             elif isinstance(current, ast.Lambda):
                 inner = self._parameters(current, scope, block)
@@ -260,7 +316,7 @@ class Builder:
         if isinstance(node, ast.NamedExpr):
             self._target(node.target, node.value, scope, block, node)
         elif isinstance(node, (ast.Yield, ast.YieldFrom)) and node.value is not None:
-            scope.yields.append(node.value)
+            scope.yields.append(node.value if isinstance(node, ast.Yield) else next_of(node.value))
         elif isinstance(node, ast.Compare):
             self.module.compares.append(Use(node, scope, block))
 

@@ -5,10 +5,22 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import environment
+from migrate_cli.index import containers, environment, grown, holders, lookups, sources, tools
 from migrate_cli.index.module import Block, Module, Scope
-from migrate_cli.index.syntax import entries
-from migrate_cli.index.values import Display, External, Found, step, union, unknown
+from migrate_cli.index.syntax import any_of, dotted, entries, next_of
+from migrate_cli.index.values import (
+    Collection,
+    Display,
+    External,
+    Found,
+    Options,
+    Rest,
+    Unknown,
+    step,
+    union,
+    unknown,
+)
+from migrate_cli.model import Certainty
 
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
@@ -23,19 +35,38 @@ def subscript(
     results: list[tuple[Found, ...]] = []
     for found in resolver.eval(module, scope, block, node.value):
         value = found.value
-        if isinstance(value, External) and value.path == "os.environ":
+        if isinstance(value, External) and value.path in environment.MAPPINGS:
             keys = resolver.eval(module, scope, block, node.slice)
             results += [
-                environment.variable(resolver, module, scope, block, node, "os.environ[]", k, None)
+                environment.variable(resolver, module, scope, block, node, f"{value.path}[]", k, None)
                 for k in keys
             ]
+        elif isinstance(value, sources.KINDS):
+            keys = resolver.eval(module, scope, block, node.slice)
+            results.append(sources.item(resolver, module, node, found, keys) or ())
         elif isinstance(value, Display):
-            results.append(element(resolver, found, literal(node.slice)))
+            likely = found.certainty is not Certainty.PROVED
+            inside = element(resolver, found, literal(node.slice))
+            results.append(tuple(f.via(likely=likely) for f in inside))
+        elif inside := containers.inside(resolver, found, literal(node.slice)):
+            results.append(inside)
+        elif isinstance(value, External) and value.path in tools.INJECTED:
+            results.append(tools.injected(resolver, module, scope, block, node))
         elif isinstance(value, External):
-            results.append((found.becomes(External(f"{value.path}[]", value.made)),))
+            origin = Display(module, node, scope, block)
+            results.append((found.becomes(External(f"{value.path}[]", value.made, origin)),))
         else:
-            results.append(unknown("an element of something that is not followed"))
-    return union(*results)
+            results.append(
+                (found,) if isinstance(value, Unknown) else unknown(f"an element of `{shown(node.value)}`")
+            )
+    return holders.by_name(resolver, scope, node.value, literal(node.slice), union(*results)) or union(
+        *results
+    )
+
+
+def shown(node: ast.expr) -> str:
+    """A short expression as it is written, for words."""
+    return dotted(node) or "a collection"
 
 
 def literal(node: ast.expr) -> object:
@@ -55,7 +86,14 @@ def element(resolver: Resolver, found: Found, key: object) -> tuple[Found, ...]:
     values = entries(display.node)
     if key is not None and key in values:
         inner = part_of(resolver, display, values[key])
-        return tuple(f.via(step(display.module, values[key], f"entry {key!r}")) for f in inner)
+        stored = grown.grown(resolver, display, key)
+        return union(tuple(f.via(step(display.module, values[key], f"entry {key!r}")) for f in inner), stored)
+    later = grown.grown(resolver, display, key) if key is not None else ()
+    if later:
+        return later
+    taken_in = lookups.spread(resolver, display, key) if key is not None else ()
+    if taken_in:
+        return taken_in
     if key is not None and values:
         return unknown(f"no entry {key!r} in the display")
     return elements(resolver, found)
@@ -65,9 +103,13 @@ def elements(resolver: Resolver, found: Found, *, iterated: bool = False) -> tup
     """Any element of a display, and therefore only likely; `iterated` asks for the keys of a dictionary."""
     value = found.value
     if not isinstance(value, Display):
-        return unknown("an element of something that is not followed")
-    inside = (part_of(resolver, value, part) for part in parts(value.node, iterated=iterated))
-    return union(*(tuple(f.via(likely=True) for f in group) for group in inside)) or unknown("an element")
+        told = containers.inside(resolver, found, None, iterated=iterated)
+        return told or unknown("an element of something that is not followed")
+    inside = [part_of(resolver, value, part) for part in parts(value.node, iterated=iterated)]
+    if not (iterated and isinstance(value.node, (ast.Dict, ast.DictComp))):
+        inside.append(grown.grown(resolver, value, None))
+    told = union(*(tuple(f.via(likely=True) for f in group) for group in inside))
+    return told or unknown("an element of a collection that is empty in the source")
 
 
 def parts(node: ast.expr, *, iterated: bool) -> list[ast.expr]:
@@ -75,7 +117,9 @@ def parts(node: ast.expr, *, iterated: bool) -> list[ast.expr]:
     if isinstance(node, _COMPREHENSIONS):
         return [node.elt]
     if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-        return node.elts
+        return [next_of(e.value) if isinstance(e, ast.Starred) else e for e in node.elts]
+    if isinstance(node, ast.DictComp):
+        return [node.key if iterated else node.value]
     if iterated:
         return [k for k in node.keys if k is not None] if isinstance(node, ast.Dict) else []
     return list(entries(node).values())
@@ -96,10 +140,12 @@ def item(resolver: Resolver, found: Found, index: int) -> tuple[Found, ...]:
             return elements(resolver, found)
         if -len(listed) <= index < len(listed):
             return part_of(resolver, value, listed[index])
-        return unknown("an index outside the display")
+        return grown.grown(resolver, value, index) or unknown("an index outside the display")
     if isinstance(value, Display) and isinstance(value.node, _COMPREHENSIONS):
         return elements(resolver, found)
-    if isinstance(value, External):
+    if isinstance(value, (Collection, Rest)):
+        return containers.inside(resolver, found, index) or unknown("part of something that is not followed")
+    if isinstance(value, (External, Options, Unknown)):
         return (found,)
     return unknown("part of something that is not followed")
 
@@ -107,17 +153,26 @@ def item(resolver: Resolver, found: Found, index: int) -> tuple[Found, ...]:
 def view(found: Found, method: str) -> Found | None:
     """What `copy()`, `keys()`, `values()` or `items()` of a dict display gives, None for any other method."""
     display = found.value
-    if not isinstance(display, Display) or not isinstance(display.node, (ast.Dict, ast.Call)):
+    if isinstance(display, Collection) and display.shape == "dict" and method in ("values", "items"):
+        shape, parts = ("list", display.parts[1:]) if method == "values" else ("items", display.parts)
+        return found.becomes(Collection(shape, parts, display.module, display.scope))
+    if not isinstance(display, Display) or not isinstance(display.node, (ast.Dict, ast.Call, ast.DictComp)):
         return None
     if method == "copy":
         return found
     node = display.node
+    held = any_of(node)  # whatever is put in later
     if isinstance(node, ast.Call):
-        rows = {"values": [k.value for k in node.keywords]}
+        rows = {"values": [*(k.value for k in node.keywords), held]}
+    elif isinstance(node, ast.DictComp):
+        pair = ast.copy_location(ast.Tuple([node.key, node.value], ast.Load()), node)
+        rows = {"keys": [node.key], "values": [node.value, held], "items": [pair]}
     else:
         pairs = [(k, v) for k, v in zip(node.keys, node.values, strict=True) if k is not None]
         rows = {"keys": [k for k, _ in pairs], "values": [v for _, v in pairs]}
-        rows["items"] = [ast.copy_location(ast.Tuple([k, v], ast.Load()), v) for k, v in pairs]
+        rows["values"].append(held)
+        both = [*pairs, (ast.copy_location(ast.Constant(None), node), held)]
+        rows["items"] = [ast.copy_location(ast.Tuple([k, v], ast.Load()), v) for k, v in both]
     if method not in rows:
         return None
     listed = ast.copy_location(ast.List(rows[method], ast.Load()), node)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import attributes, names
+from migrate_cli.index import attributes, generics, holders, lookups, names, sources
 from migrate_cli.index.module import Block, Module, Scope
-from migrate_cli.index.sdk import COPIES, RESOURCES, TRANSPARENT
+from migrate_cli.index.sdk import COPIES, RAW_METHODS, RESOURCES, SDK_ATTRIBUTES, TRANSPARENT, WRAPPED
 from migrate_cli.index.syntax import is_super
 from migrate_cli.index.values import (
     Class,
@@ -28,6 +28,21 @@ from migrate_cli.index.values import (
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 
+# Packages' objects whose attributes are the keywords that made them.
+_NAMESPACES = ("SimpleNamespace", "Namespace", "Munch", "Box", "EasyDict", "AttrDict", "DotDict")
+# Attributes through which a context object hands out what its type argument names (`RunContext[Deps].deps`).
+_CARRIED = {
+    "deps",
+    "context",
+    "state",
+    "lifespan_context",
+    "obj",
+    "user_data",
+    "data",
+    "value",
+    "workflow_data",
+}
+
 
 def attribute(
     resolver: Resolver, module: Module, scope: Scope, block: Block, node: ast.Attribute
@@ -47,7 +62,9 @@ def attribute(
     else:
         values = resolver.eval(module, scope, block, base)
     for link in reversed(links):
-        values = union(*(member(resolver, module, f, link.attr, link) for f in values))
+        told = resolver.declared.written(link) if resolver.declared else ()
+        kept = told or holders.by_name(resolver, scope, link.value, link.attr, values)
+        values = kept or union(*(member(resolver, module, f, link.attr, link) for f in values))
     return values
 
 
@@ -61,19 +78,50 @@ def member(resolver: Resolver, module: Module, found: Found, attr: str, node: as
     if isinstance(value, Resource):
         return (found.becomes(Resource(value.client, (*value.chain, attr))),)
     if isinstance(value, External):
-        return (found.becomes(External(f"{value.path}.{attr}", value.made)),)
+        drop_in = SDK_ATTRIBUTES.get(f"{value.path}.{attr}")
+        if drop_in is not None:
+            return (found.becomes(Sdk(drop_in)),)
+        outside = sources.of_package(resolver, module, node, found, attr)
+        if outside is not None:
+            return outside
+        return external_member(resolver, found, value, attr)
     if isinstance(value, Package):
         return package_member(resolver, found, value, attr)
     if isinstance(value, (Class, Instance)):
         cls = value if isinstance(value, Class) else value.cls
-        members = attributes.lookup(resolver, cls, attr, instance=isinstance(value, Instance))
+        members = lookups.member_of_enum(resolver, cls, attr) or attributes.lookup(
+            resolver, cls, attr, instance=isinstance(value, Instance)
+        )
+        members = generics.filled(resolver, members, value if isinstance(value, Instance) else Instance(cls))
         words = f"`{attr}` of class {cls.scope.name}"
         return tuple(m.via(step(module, node, words), *found.steps) for m in members)
+    if isinstance(value, sources.KINDS):
+        return sources.attribute(resolver, found, attr) or unknown(f"`{attr}` is not followed")
     if isinstance(value, Constant) and attr == "value":
         return (found,)
     if isinstance(value, Unknown):
         return (found,)
     return unknown(f"`{attr}` is not followed")
+
+
+def external_member(resolver: Resolver, found: Found, value: External, attr: str) -> tuple[Found, ...]:
+    """Attribute of another package's object: a field of a namespace, or what its type argument says of it."""
+    place = value.origin
+    node = place.node if place is not None else None
+    if place is not None and isinstance(node, ast.Call) and value.path.endswith(_NAMESPACES):
+        given = [k.value for k in node.keywords if k.arg == attr]
+        if given:
+            return resolver.eval(place.module, place.scope, place.block, given[0])
+    if place is not None and isinstance(node, ast.Subscript) and attr in _CARRIED:
+        parts = generics.arguments(node)
+        told = union(*(resolver.annotation(place.module, place.scope, part) for part in parts))
+        carried = tuple(
+            f.via(*found.steps) for f in told if not isinstance(f.value, External) or f.value.made
+        )
+        if carried:
+            return carried
+    kept = place if isinstance(node, ast.Subscript) else None
+    return (found.becomes(External(f"{value.path}.{attr}", value.made, kept)),)
 
 
 def client_member(
@@ -87,7 +135,7 @@ def client_member(
             return tuple(f.via(step(module, node, words), *found.steps) for f in own)
     if attr in COPIES:
         return (found.becomes(External(f"client.{attr}")), found)
-    if attr in RESOURCES or attr in TRANSPARENT:
+    if attr in RESOURCES or attr in TRANSPARENT or attr in WRAPPED or attr in RAW_METHODS:
         return (found.becomes(Resource(client, (attr,))),)
     return unknown(f"`{attr}` of a client")
 
@@ -95,6 +143,8 @@ def client_member(
 def package_member(resolver: Resolver, found: Found, value: Package, attr: str) -> tuple[Found, ...]:
     """A name exported by a project module, or one of its submodules."""
     exported = names.export(resolver, value.module, attr)
+    if attributes.is_vague(exported):
+        exported = union(holders.outside(resolver, value, attr), exported)
     if exported:
         return exported
     path = value.module.path

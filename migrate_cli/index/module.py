@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from migrate_cli.files.text import line_starts
-from migrate_cli.index.syntax import terminal
+from migrate_cli.index.syntax import last_name, terminal
 from migrate_cli.model import Span
 
 Block = tuple[int, ...]
@@ -21,7 +21,8 @@ Block = tuple[int, ...]
 class Binding:
     """One way a name gets its value.
 
-    `kind`: import, from, value, param, function, class, element (of an iterable or an unpacked call) or opaque.
+    `kind`: import, from, value, param, function, class, element (of an iterable or an unpacked call), narrowed (`node`
+    is a class that the value surely has) or opaque.
     `value` is the source expression; `item` the index inside a tuple for unpacking. `block` and `start` say where.
     """
 
@@ -45,6 +46,7 @@ class Scope:
     node: ast.AST
     parent: Scope | None
     bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    narrowed: dict[str, list[Binding]] = field(default_factory=dict)  # names whose class a test tells
     outer: set[str] = field(default_factory=set)  # names declared global or nonlocal
     returns: list[ast.expr] = field(default_factory=list)
     yields: list[ast.expr] = field(default_factory=list)
@@ -58,6 +60,13 @@ class Scope:
         """Name of the function or class, else ``<module>``."""
         return getattr(self.node, "name", "<module>")
 
+    def nearest_class(self) -> Scope | None:
+        """The class around this scope at any distance, or itself."""
+        scope: Scope | None = self
+        while scope is not None and scope.kind != "class":
+            scope = scope.parent
+        return scope
+
     def enclosing_class(self) -> Scope | None:
         """The class whose body holds this function, if any."""
         return self.parent if self.parent is not None and self.parent.kind == "class" else None
@@ -69,6 +78,28 @@ class Use(NamedTuple):
     node: ast.AST
     scope: Scope
     block: Block
+
+
+class Store(NamedTuple):
+    """`holder.key = value`, `holder["key"] = value`, `holder.append(value)` and their kin.
+
+    `key` is FED where none is written out.
+    """
+
+    key: object
+    holder: ast.expr
+    value: ast.expr
+    use: Use
+
+
+class Taker(NamedTuple):
+    """A call that is handed something, and where: the position or the keyword."""
+
+    use: Use
+    place: int | str
+
+
+FED = object()
 
 
 @dataclass(eq=False)
@@ -89,8 +120,13 @@ class Module:
     stores: list[Use] = field(default_factory=list)  # Assign/AnnAssign/AugAssign/Delete statements
     compares: list[Use] = field(default_factory=list)
     star_imports: list[tuple[str, int]] = field(default_factory=list)
+    notes: dict[str, object] = field(default_factory=dict)  # what readers of sites remember about the file
     _by_name: dict[str | None, list[Use]] | None = None
     _aliases: dict[str, set[str]] | None = None
+    _by_key: dict[object, list[Store]] = field(default_factory=dict)
+    _by_holder: dict[str | None, list[Store]] = field(default_factory=dict)
+    _stores_read: bool = False
+    _takers: dict[object, list[Taker]] | None = None
 
     def calls_of(self, names: Iterable[str]) -> Iterator[Use]:
         """Calls whose function ends in one of `names`."""
@@ -109,6 +145,40 @@ class Module:
                 for alias in use.node.names if isinstance(use.node, ast.ImportFrom) else ():
                     self._aliases.setdefault(alias.name, set()).add(alias.asname or alias.name)
         return {name} | self._aliases.get(name, set())
+
+    def kept(self, key: str) -> list[Store]:
+        """What the file stores under the attribute or key `key`, on whatever object."""
+        self._read_stores()
+        return self._by_key.get(key, [])
+
+    def kept_in(self, holder: str) -> list[Store]:
+        """What the file stores in, or on, something whose last name is `holder`."""
+        self._read_stores()
+        return self._by_holder.get(holder, [])
+
+    def _read_stores(self) -> None:
+        if self._stores_read:
+            return
+        from migrate_cli.index.kept import stores
+
+        for store in stores(self):
+            self._by_key.setdefault(store.key, []).append(store)
+            self._by_holder.setdefault(last_name(store.holder), []).append(store)
+        self._stores_read = True
+
+    def takers(self, key: object) -> list[Taker]:
+        """The calls that are handed the name `key`, an attribute of that name, or that very lambda."""
+        if self._takers is None:
+            self._takers = {}
+            for use in self.calls:
+                assert isinstance(use.node, ast.Call)
+                given: list[tuple[int | str, ast.expr]] = [*enumerate(use.node.args)]
+                given += [(k.arg or "**", k.value) for k in use.node.keywords]
+                for place, node in given:
+                    name = node if isinstance(node, ast.Lambda) else last_name(node)
+                    if name is not None:
+                        self._takers.setdefault(name, []).append(Taker(use, place))
+        return self._takers.get(key, [])
 
     def span(self, node: ast.AST) -> Span:
         """UTF-8 byte span of a node, without its own parentheses."""

@@ -5,22 +5,26 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import attributes, parameters
+from migrate_cli.index import attributes, lookups, parameters
 from migrate_cli.index.module import Binding, Block, Module, Scope, Use
+from migrate_cli.index.narrowed import narrowed
 from migrate_cli.index.sdk import DROP_INS, LEGACY, constructor, is_exception
 from migrate_cli.index.values import (
     Class,
+    Constant,
     External,
     Found,
     Function,
     Instance,
     Package,
+    PathName,
     Sdk,
     Unknown,
     step,
     union,
     unknown,
 )
+from migrate_cli.model import Certainty
 
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
@@ -36,11 +40,19 @@ def name(
             bindings = current.bindings[node.id]
             if not typing:
                 bindings = [b for b in bindings if not b.typing_only] or bindings
+            if current.kind == "module" and resolver.declared:
+                told = resolver.declared.held(module.path, node.id)
+                if told:
+                    return told
             if current is scope:
                 bindings = reaching(module, bindings, node, block)
-            return union(*(binding(resolver, module, current, b, node.id) for b in bindings))
+            found = union(*(binding(resolver, module, current, b, node.id) for b in bindings))
+            return narrowed(resolver, module, scope, block, node, found)
         current = current.parent
-    return starred(resolver, module, node.id) or (Found(External(f"builtins.{node.id}")),)
+    if node.id == "__file__":
+        return (Found(PathName(module.path, "root")),)
+    found = starred(resolver, module, node.id) or (Found(External(f"builtins.{node.id}")),)
+    return narrowed(resolver, module, scope, block, node, found)
 
 
 def reaching(module: Module, bindings: list[Binding], node: ast.AST, block: Block) -> list[Binding]:
@@ -76,21 +88,37 @@ def binding(resolver: Resolver, module: Module, scope: Scope, bound: Binding, te
         assert isinstance(node, ast.arg)
         return parameters.parameter(resolver, module, scope, node)
     if bound.value is None:
+        merged = lookups.merged(resolver, module, scope, bound)
+        if merged:
+            return merged
         return unknown(f"`{text}` is bound in a way that is not followed")
     # a `global` name is bound where its value does not stand
     place, block = module.where.get(bound.value, (scope, bound.block))
     found = resolver.eval(module, place, block, bound.value)
-    if isinstance(node, ast.AnnAssign) and all(isinstance(f.value, (Unknown, External)) for f in found):
-        found = resolver.annotation(module, place, node.annotation) or found
+    if isinstance(node, ast.AnnAssign) and all(_is_open(f.value) for f in found):
+        told = resolver.annotation(module, place, node.annotation)
+        more = any(not isinstance(f.value, External) or f.value.origin is not None for f in told)
+        found = told if more or (told and any(isinstance(f.value, Unknown) for f in found)) else found
     if bound.entered:
         found = union(*(entered(resolver, f) for f in found))
     if bound.kind == "element":
         found = union(*(resolver.elements(f, iterated=True) for f in found))
     if bound.item is not None:
-        found = union(*(resolver.item(f, bound.item) for f in found))
+        found = union(*(part(resolver, f, bound.item) for f in found))
         if isinstance(bound.value, ast.Call):
             found = parameters.narrowed(resolver, Use(bound.value, place, block), module, found)
     return tuple(f.via(step(module, node, f"`{text}` is assigned")) for f in found)
+
+
+def part(resolver: Resolver, whole: Found, index: int) -> tuple[Found, ...]:
+    """Element `index` of an unpacked value, no more certain than the value itself."""
+    likely = whole.certainty is not Certainty.PROVED
+    return tuple(f.via(likely=likely) for f in resolver.item(whole, index))
+
+
+def _is_open(value: object) -> bool:
+    """Whether an annotation can say more than a value does."""
+    return isinstance(value, (Unknown, External)) or (isinstance(value, Constant) and value.value is None)
 
 
 def entered(resolver: Resolver, found: Found) -> tuple[Found, ...]:
@@ -112,6 +140,8 @@ def imported(resolver: Resolver, module: Module, bound: Binding) -> tuple[Found,
         dotted = f"{source}{'' if source.endswith('.') else '.'}{bound.name}"
     found = from_project(resolver, module, bound, source, dotted)
     foreign = outside(dotted)
+    if not found and resolver.declared and (told := resolver.declared.foreign(dotted)):
+        return told
     if not found:
         return unknown(f"{source} is not among the files") if source.startswith(".") else (Found(foreign),)
     if isinstance(foreign, Sdk) and not resolver.project.shadows(module.path, source):
@@ -147,6 +177,8 @@ def export(resolver: Resolver, module: Module, text: str) -> tuple[Found, ...]:
 
 
 def _export(resolver: Resolver, module: Module, text: str) -> tuple[Found, ...]:
+    if resolver.declared and (told := resolver.declared.held(module.path, text)):
+        return told
     bindings = module.scope.bindings.get(text)
     if bindings:
         bindings = [b for b in bindings if not b.typing_only] or bindings
@@ -156,7 +188,7 @@ def _export(resolver: Resolver, module: Module, text: str) -> tuple[Found, ...]:
 
 def starred(resolver: Resolver, module: Module, text: str) -> tuple[Found, ...]:
     """A name that may come from `from x import *`."""
-    for source, _ in module.star_imports:
+    for source, _ in reversed(module.star_imports):
         path = resolver.project.find(module.path, source)
         if path is None:
             dotted = f"openai.{text}"
@@ -164,10 +196,24 @@ def starred(resolver: Resolver, module: Module, text: str) -> tuple[Found, ...]:
                 return (Found(Sdk(dotted)),)
             continue
         target = resolver.project.module(path)
-        found = export(resolver, target, text) if target is not None and target is not module else ()
+        if target is None or target is module or not public(target, text):
+            continue
+        found = export(resolver, target, text)
         if found:
             return found
     return ()
+
+
+def public(module: Module, text: str) -> bool:
+    """Whether `from module import *` brings the name in: what `__all__` says, else all without an underscore."""
+    listed: set[str] = set()
+    for bound in module.scope.bindings.get("__all__", ()):
+        if not isinstance(bound.value, (ast.List, ast.Tuple)):
+            return True
+        listed |= {str(e.value) for e in bound.value.elts if isinstance(e, ast.Constant)}
+    if "__all__" in module.scope.bindings:
+        return text in listed
+    return not text.startswith("_")
 
 
 def outside(dotted: str) -> Sdk | External:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import attributes
+from migrate_cli.index import attributes, documents, fixtures, generics, options, promises
+from migrate_cli.index.callers import MAX_CALLERS, callers, implied
 from migrate_cli.index.module import Module, Scope, Use
-from migrate_cli.index.syntax import all_parameters, decorated, default_of, first_parameter, is_super
+from migrate_cli.index.syntax import all_parameters, decorated, default_of, first_parameter
 from migrate_cli.index.values import (
     Class,
     Client,
@@ -19,6 +19,7 @@ from migrate_cli.index.values import (
     Found,
     Function,
     Instance,
+    Rest,
     Unknown,
     step,
     union,
@@ -27,8 +28,8 @@ from migrate_cli.index.values import (
 
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
-
-MAX_CALLERS = 40
+# Methods that are given the class without saying so.
+_OF_THE_CLASS = {"__new__", "__init_subclass__", "__class_getitem__"}
 
 
 def parameter(resolver: Resolver, module: Module, scope: Scope, argument: ast.arg) -> tuple[Found, ...]:
@@ -38,7 +39,7 @@ def parameter(resolver: Resolver, module: Module, scope: Scope, argument: ast.ar
     owner = scope.enclosing_class()
     if owner is not None and first_parameter(function) == argument.arg:
         cls = Class(module, owner)
-        if decorated(function, "classmethod"):
+        if decorated(function, "classmethod") or scope.name in _OF_THE_CLASS:
             return (Found(cls),)
         base = attributes.sdk_base(resolver, cls)
         own = Client(base, attributes.super_site(resolver, cls), cls) if base is not None else Instance(cls)
@@ -46,8 +47,13 @@ def parameter(resolver: Resolver, module: Module, scope: Scope, argument: ast.ar
     outer = scope.parent or module.scope
     signature = function.args
     if argument is signature.vararg or argument is signature.kwarg:
-        return unknown(f"`{argument.arg}` is forwarded")
-    annotated = resolver.annotation(module, outer, argument.annotation) if argument.annotation else ()
+        because = f"`{argument.arg}` is forwarded"
+        return (Found(Rest(because, module, scope, named=argument is signature.kwarg)),)
+    option = options.given(resolver, module, scope, argument) or documents.hydra(resolver, module, scope)
+    if option:
+        return option
+    told = promised(resolver, module, scope, argument)
+    annotated = generics.without_variables(told)
     default = default_of(function, argument.arg)
     preset: tuple[Found, ...] = ()
     if default is not None:
@@ -56,21 +62,42 @@ def parameter(resolver: Resolver, module: Module, scope: Scope, argument: ast.ar
     given = passed(resolver, module, scope, argument.arg)
     if any(isinstance(f.value, (Client, Instance)) for f in given):
         # callers say more than the annotation: they name the constructor
+        given = promises.confirmed(given, annotated)
         annotated = tuple(f for f in annotated if not isinstance(f.value, (Client, Instance)))
     elif annotated:
         return annotated
     else:
         given = tuple(f for f in given if not isinstance(f.value, Unknown) or not preset)
+    if all(isinstance(f.value, (Unknown, Constant)) for f in given):
+        given = union(given, fixtures.given(resolver, module, scope, argument.arg))
     found = union(annotated, preset, given)
     if not found and next(callers(resolver, module, scope), None) is not None:
         return ()  # its callers only lead back here
-    return found or unknown(f"parameter `{argument.arg}` of {scope.name}(): no caller in these files")
+    return found or told or unknown(f"parameter `{argument.arg}` of {scope.name}(): no caller in these files")
+
+
+def promised(resolver: Resolver, module: Module, scope: Scope, argument: ast.arg) -> tuple[Found, ...]:
+    """What the annotation of a parameter promises, or that of the same parameter of the method it overrides."""
+    outer = scope.parent or module.scope
+    if argument.annotation is not None:
+        return resolver.annotation(module, outer, argument.annotation)
+    owner = scope.enclosing_class()
+    if owner is None or scope.name == "__init__":
+        return ()
+    for base in attributes.ancestors(resolver, Class(module, owner)):
+        for binding in base.scope.bindings.get(scope.name, ()):
+            signature = getattr(binding.node, "args", None)
+            same = [a for a in all_parameters(signature) if a.arg == argument.arg] if signature else []
+            if same and same[0].annotation is not None:
+                found = resolver.annotation(base.module, base.scope, same[0].annotation)
+                return tuple(f.via(likely=True) for f in found)
+    return ()
 
 
 def passed(resolver: Resolver, module: Module, scope: Scope, name: str) -> tuple[Found, ...]:
     """What callers in the project pass for parameter `name` of the function `scope`."""
     groups = []
-    for caller, use, offset in callers(resolver, module, scope):
+    for caller, use, offset, likely in callers(resolver, module, scope):
         call = use.node
         assert isinstance(call, ast.Call)
         value = argument_for(call, scope, name, offset)
@@ -78,12 +105,66 @@ def passed(resolver: Resolver, module: Module, scope: Scope, name: str) -> tuple
             groups += [
                 forwarded(resolver, caller, use, k.value, name) for k in call.keywords if k.arg is None
             ]
-            if any(isinstance(a, ast.Starred) for a in call.args):
-                groups.append(unknown(f"`{name}` may be forwarded by a caller"))
+            groups.append(unpacked(resolver, caller, use, place_of(scope, name, offset), name))
             continue
         found = resolver.eval(caller, use.scope, use.block, value)
-        words = passing(name, scope)
-        groups.append(tuple(f.via(step(caller, value, words)) for f in found if not is_mock(f)))
+        place = step(caller, value, passing(name, scope))
+        groups.append(tuple(f.via(place, likely=likely) for f in found if not is_mock(f)))
+    return union(*groups)
+
+
+def rest(resolver: Resolver, value: Rest, key: object) -> tuple[Found, ...]:
+    """What callers pass under the keyword `key`, or at the position `key`, of a `**` or `*` parameter."""
+    if value.named and isinstance(key, str):
+        return resolver.once(
+            (value.scope.node, "rest", key), lambda: passed(resolver, value.module, value.scope, key)
+        )
+    if value.named or not isinstance(key, int) or key < 0:
+        return ()
+    return resolver.once((value.scope.node, "rest", key), lambda: _placed(resolver, value, key))
+
+
+def _placed(resolver: Resolver, value: Rest, key: int) -> tuple[Found, ...]:
+    """What callers pass at the position `key` of a `*` parameter."""
+    signature = value.scope.node.args  # type: ignore[attr-defined]
+    index = len(signature.posonlyargs) + len(signature.args) + key
+    groups = []
+    for caller, use, offset, likely in callers(resolver, value.module, value.scope):
+        call = use.node
+        assert isinstance(call, ast.Call)
+        given = call.args[index - offset : index - offset + 1]
+        if any(isinstance(a, ast.Starred) for a in call.args[: index - offset + 1]):
+            groups.append(unpacked(resolver, caller, use, index - offset, f"argument {key}"))
+        elif given:
+            found = resolver.eval(caller, use.scope, use.block, given[0])
+            place = step(caller, given[0], f"passed to {value.scope.name}()")
+            groups.append(tuple(f.via(place, likely=likely) for f in found if not is_mock(f)))
+    return union(*groups)
+
+
+def place_of(scope: Scope, name: str, offset: int) -> int | None:
+    """The position at which a caller passes the parameter `name`, None for one that is only passed by keyword."""
+    signature = scope.node.args  # type: ignore[attr-defined]
+    positional = [a.arg for a in (*signature.posonlyargs, *signature.args)]
+    return positional.index(name) - offset if name in positional else None
+
+
+def unpacked(resolver: Resolver, module: Module, use: Use, index: int | None, name: str) -> tuple[Found, ...]:
+    """What `*values` in a call holds for the position `index`; empty when the call unpacks nothing."""
+    call = use.node
+    assert isinstance(call, ast.Call)
+    starred = [(i, a) for i, a in enumerate(call.args) if isinstance(a, ast.Starred)]
+    if not starred:
+        return ()
+    groups = [unknown(f"`{name}` may be forwarded by a caller")]
+    first, node = starred[0]
+    if index is not None and index >= first:
+        for found in resolver.eval(module, use.scope, use.block, node.value):
+            value = found.value
+            if isinstance(value, Rest) and not value.named:
+                groups = [rest(resolver, value, index - first) or groups[0]]
+            elif isinstance(value, Display) and isinstance(value.node, (ast.Tuple, ast.List)):
+                groups = [resolver.item(found, index - first)]
     return union(*groups)
 
 
@@ -146,7 +227,7 @@ def forwarded(resolver: Resolver, module: Module, use: Use, node: ast.expr, name
     signature = getattr(scope.node, "args", None)
     rest = signature.kwarg if signature is not None else None
     if rest is not None and isinstance(node, ast.Name) and rest.arg == node.id:
-        return passed(resolver, module, scope, name)
+        return resolver.once((scope.node, "rest", name), lambda: passed(resolver, module, scope, name))
     groups = []
     for found in resolver.eval(module, use.scope, use.block, node):
         if isinstance(found.value, Display) and isinstance(found.value.node, (ast.Dict, ast.Call)):
@@ -179,105 +260,21 @@ def argument_for(call: ast.Call, scope: Scope, name: str, offset: int) -> ast.ex
     return before[index]
 
 
-def callers(resolver: Resolver, module: Module, scope: Scope) -> Iterator[tuple[Module, Use, int]]:
-    """Calls in the project that run exactly this function, with 1 when the first parameter is implied."""
-    owner = scope.enclosing_class()
-    cls = Class(module, owner) if owner is not None else None
-    count = 0
-    for target, use in candidates(resolver, module, scope, cls):
-        offset = runs(resolver, target, use, scope, cls)
-        if offset is not None:
-            yield target, use, offset
-            count += 1
-            if count >= MAX_CALLERS:
-                return
-
-
-def candidates(
-    resolver: Resolver, module: Module, scope: Scope, cls: Class | None
-) -> Iterator[tuple[Module, Use]]:
-    """Calls whose last name is the function's, in files that can know it, with arguments that it can take."""
-    paths, wanted = haunts(resolver, module, scope, cls)
-    for path in paths:
-        target = resolver.project.module(path)
-        if target is None:
-            continue
-        for use in target.calls_of(sorted(set().union(*(target.aliases(w) for w in wanted)))):
-            assert isinstance(use.node, ast.Call)
-            if fits(scope, use.node):
-                yield target, use
-
-
-def haunts(
-    resolver: Resolver, module: Module, scope: Scope, cls: Class | None
-) -> tuple[tuple[str, ...], set[str]]:
-    """The files that may call a function, and the names it is called by."""
-    word, project = scope.name, resolver.project
-    if isinstance(scope.node, ast.Lambda) or word == "<module>":
-        return (), set()
-    if scope.parent is not None and scope.parent.kind == "function":
-        return (module.path,), {word}
-    if cls is None:
-        return project.calling(word, module.path), {word}
-    if word.startswith("__") and word.endswith("__") and word != "__init__":
-        return (), set()
-    names = {cls.scope.name} | {s.scope.name for s in attributes.subclasses(resolver, cls)}
-    if word != "__init__":
-        return project.calling_method(word, names, module.path), {word}
-    making = [path for name in sorted(names) for path in project.calling(name)]
-    paths = (*making, *project.deriving_paths(cls.scope.name), module.path)
-    return tuple(dict.fromkeys(paths)), names | {"__init__", "cls"}
-
-
-def fits(scope: Scope, call: ast.Call) -> bool:
-    """Whether the function can take the keywords of this call."""
-    signature = scope.node.args  # type: ignore[attr-defined]
-    if signature.kwarg is not None:
-        return True
-    names = {a.arg for a in all_parameters(signature)}
-    return all(k.arg is None or k.arg in names for k in call.keywords)
-
-
-def runs(resolver: Resolver, module: Module, use: Use, scope: Scope, cls: Class | None) -> int | None:
-    """Whether this call runs `scope`: the number of implied parameters, else None."""
-    call = use.node
-    assert isinstance(call, ast.Call)
-    for found in resolver.eval(module, use.scope, use.block, call.func):
-        value = found.value
-        if isinstance(value, Function) and value.scope is scope:
-            return implied(resolver, module, use, call, cls, scope)
-        constructs = isinstance(value, Class) and scope.name == "__init__"
-        if constructs and attributes.initialiser(resolver, value) is scope:  # type: ignore[arg-type]
-            return 1
-    return None
-
-
-def implied(
-    resolver: Resolver, module: Module, use: Use, call: ast.Call, cls: Class | None, scope: Scope
-) -> int:
-    """1 for a method called on an instance (or class method), 0 for `Class.method(obj, …)` and plain functions."""
-    if cls is None or first_parameter(scope.node) is None:
-        return 0
-    if isinstance(call.func, ast.Attribute):
-        receivers = resolver.eval(module, use.scope, use.block, call.func.value)
-        through_class = any(isinstance(r.value, Class) for r in receivers)
-        if through_class and not decorated(scope.node, "classmethod") and not is_super(call.func.value):
-            return 0
-    return 1
-
-
 def field_values(resolver: Resolver, cls: Class, name: str) -> tuple[Found, ...]:
     """What constructing a dataclass or pydantic model passes for the field `name`; empty with an own `__init__`."""
     if attributes.initialiser(resolver, cls) is not None:
         return ()
     groups = []
     count = 0
+    fields = list(cls.scope.annotations) if not any(attributes.ancestors(resolver, cls)) else []
+    position = fields.index(name) if name in fields else len(fields)
     for path in resolver.project.calling(cls.scope.name):
         module = resolver.project.module(path)
         for use in module.calls_of({cls.scope.name}) if module is not None else ():
             call = use.node
             assert isinstance(call, ast.Call) and module is not None
-            value = next((k.value for k in call.keywords if k.arg == name), None)
+            by_place = call.args[position] if len(call.args) > position else None
+            value = next((k.value for k in call.keywords if k.arg == name), by_place)
             if value is None or count >= MAX_CALLERS:
                 continue
             targets = resolver.eval(module, use.scope, use.block, call.func)

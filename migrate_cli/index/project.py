@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
+from migrate_cli.index.beside import Beside
 from migrate_cli.index.module import Module, Scope, parse_module
 
 MAX_FILES = 200
@@ -22,7 +23,7 @@ class Project:
 
     `read` gives a file's bytes, `open_text` turns them into Python text (a notebook becomes one virtual text).
     Either raises an exception with a one-line message when it cannot; the message is kept in `problems`. `seeds`
-    are the files that were chosen because they mention the SDK.
+    are the files that were chosen because they mention the SDK, `beside` the configuration files.
     """
 
     def __init__(
@@ -31,9 +32,11 @@ class Project:
         read: Callable[[str], bytes],
         open_text: Callable[[str, bytes], str],
         seeds: Iterable[str] = (),
+        beside: Iterable[str] = (),
     ) -> None:
         self.files = tuple(files)
         self.seeds = frozenset(seeds)
+        self.beside = Beside(beside, read)
         self.problems: dict[str, str] = {}
         self._read = read
         self._open_text = open_text
@@ -98,6 +101,19 @@ class Project:
             search = re.compile(exact, re.MULTILINE).search
             self._matches[key] = tuple(p for p in self.mentioning(word) if search(self.data(p)))
         return self._matches[key]
+
+    def holding(self, word: str, needles: tuple[str, ...], among: Iterable[str] | None = None) -> list[str]:
+        """Paths of files that hold `word` and one of `needles`, in which `%` stands for it: cheaper than `matching`."""
+        key = (word, "\0".join(needles).encode())
+        if among is None and key in self._matches:
+            return list(self._matches[key])
+        exact = [n.replace("%", word).encode() for n in needles]
+        paths = self.mentioning(word)
+        if among is not None:
+            allowed = set(among)
+            return [p for p in paths if p in allowed and any(e in self.data(p) for e in exact)]
+        self._matches[key] = tuple(p for p in paths if any(e in self.data(p) for e in exact))
+        return list(self._matches[key])
 
     def importing(self, word: str) -> tuple[str, ...]:
         """Files with an import statement that holds `word`."""

@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Hashable
+from math import inf
+from time import monotonic
 
-from migrate_cli.index import calls, displays, members, names, promises
+from migrate_cli.index import calls, displays, members, names, pathnames, promises, strings
+from migrate_cli.index.declared import Declared
 from migrate_cli.index.module import Block, Module, Scope
 from migrate_cli.index.project import Project
 from migrate_cli.index.values import Constant, Display, Found, Function, union, unknown
 
 MAX_DEPTH = 40
 BUDGET = 40_000
+CLOCK_EVERY = 256  # evaluations between two looks at the clock
 COMPLETE = 1_000_000  # deeper than any evaluation: nothing was cut
 
-_DISPLAYS = (ast.Dict, ast.Tuple, ast.List, ast.Set, ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_DISPLAYS = (
+    ast.Dict,
+    ast.Tuple,
+    ast.List,
+    ast.Set,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+)
 
 
 class Resolver:
@@ -29,22 +42,47 @@ class Resolver:
     are asked changes no answer.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, declared: Declared | None = None) -> None:
         self.project = project
+        self.declared = declared or Declared()
         self.spent = 0
+        self.late = False
+        self._deadline = inf
         self._memo: dict[Hashable, tuple[Found, ...]] = {}
         self._drafts: dict[Hashable, tuple[tuple[Found, ...], int]] = {}
         self._open: dict[Hashable, int] = {}
         self._cut = COMPLETE  # depth of the shallowest open evaluation that the current one leads back to
         self._texts: dict[ast.expr, ast.expr | None] = {}
+        self._facts: dict[Hashable, object] = {}
 
-    def fresh_budget(self) -> None:
-        """Start counting again, for the next site."""
-        self.spent = 0
+    def start_file(self, seconds: float) -> None:
+        """Give the file that is read next so much time; `late` tells afterwards whether it was not enough."""
+        self.late = False
+        self._deadline = monotonic() + seconds
+
+    def _out_of_time(self) -> bool:
+        if self.spent % CLOCK_EVERY == 0:
+            self._look_at_clock()
+        return self.late
+
+    def _look_at_clock(self) -> None:
+        self.late = self.late or monotonic() > self._deadline
+
+    def fresh_budget(self, limit: int = BUDGET) -> None:
+        """Start counting again, for the next site, which may cost `limit` evaluations."""
+        self.spent = BUDGET - limit
+        self._look_at_clock()
 
     def eval(self, module: Module, scope: Scope, block: Block, node: ast.AST) -> tuple[Found, ...]:
         """What `node`, standing in `scope` and `block`, can be."""
         return self.once(node, lambda: self._eval(module, scope, block, node))
+
+    def fact(self, key: Hashable, compute: Callable[[], object]) -> object:
+        """`compute()`, remembered under `key`: something that is known of the project, and no value."""
+        if key not in self._facts:
+            self._facts[key] = None  # while it is computed
+            self._facts[key] = compute()
+        return self._facts[key]
 
     def once(self, key: Hashable, compute: Callable[[], tuple[Found, ...]]) -> tuple[Found, ...]:
         """`compute()`, remembered under `key`; empty when it leads back to itself."""
@@ -63,6 +101,9 @@ class Resolver:
         if depth > MAX_DEPTH or self.spent > BUDGET:
             self._cut = -1
             return unknown("too deep to follow")
+        if self._out_of_time():
+            self._cut = -1
+            return unknown("the time for this file is up")
         return self._compute(key, depth, compute)
 
     def _compute(
@@ -90,6 +131,8 @@ class Resolver:
         if isinstance(node, ast.Constant):
             return (Found(Constant(node.value, module, node)),)
         if isinstance(node, ast.Name):
+            if self.declared and (told := self.declared.written(node)):
+                return told
             return names.name(self, module, scope, block, node)
         if isinstance(node, ast.Attribute):
             return members.attribute(self, module, scope, block, node)
@@ -109,8 +152,12 @@ class Resolver:
             return (Found(Display(module, node, scope, block)),)
         if isinstance(node, ast.Lambda):
             return (Found(Function(module, module.scopes[node])),)
-        if isinstance(node, ast.JoinedStr):
-            return unknown("an f-string")
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            path = pathnames.divided(self, module, scope, block, node)
+            if path:
+                return path
+        if isinstance(node, (ast.JoinedStr, ast.BinOp)):
+            return strings.computed(self, module, scope, block, node)
         return unknown("computed at run time")
 
     def parsed(self, node: ast.expr, text: str) -> ast.expr | None:
@@ -139,6 +186,10 @@ class Resolver:
     def returned(self, function: Function) -> tuple[Found, ...]:
         """Union of a function's returns and yields."""
         return calls.returned(self, function)
+
+    def yielded(self, found: Found) -> tuple[Found, ...]:
+        """What a function, as a generator or context manager, yields."""
+        return calls.returned(self, found.value) if isinstance(found.value, Function) else ()
 
     def elements(self, found: Found, *, iterated: bool = False) -> tuple[Found, ...]:
         """Any element of a display; `iterated` where a loop over it would give the keys of a dictionary."""

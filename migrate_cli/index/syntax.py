@@ -66,6 +66,15 @@ def dotted(node: ast.AST) -> str:
     return ".".join(reversed(parts))
 
 
+def is_abstract(node: ast.AST) -> bool:
+    """Whether a function has no body of its own: a docstring, `...`, `pass` or `raise NotImplementedError`."""
+    return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and all(
+        isinstance(s, (ast.Pass, ast.Raise))
+        or (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))
+        for s in node.body
+    )
+
+
 def decorated(node: ast.AST, name: str) -> bool:
     """Whether a function carries the plain decorator `name`."""
     return any(isinstance(d, ast.Name) and d.id == name for d in getattr(node, "decorator_list", ()))
@@ -76,6 +85,34 @@ def root_name(node: ast.AST) -> str | None:
     while isinstance(node, (ast.Attribute, ast.Subscript)):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def part_of(value: ast.expr, index: int) -> ast.expr:
+    """`value[index]`, standing where the value does."""
+    key = ast.copy_location(ast.Constant(index), value)
+    return ast.copy_location(ast.Subscript(value, key, ast.Load()), value)
+
+
+def next_of(value: ast.expr) -> ast.expr:
+    """`next(value)`: any one of its elements, standing where the value does."""
+    function = ast.copy_location(ast.Name("next", ast.Load()), value)
+    return ast.copy_location(ast.Call(function, [value], []), value)
+
+
+def any_of(value: ast.expr) -> ast.expr:
+    """`value[_]`: what a dictionary holds under some key, standing where the value does."""
+    key = ast.copy_location(ast.Name("_", ast.Load()), value)
+    return ast.copy_location(ast.Subscript(value, key, ast.Load()), value)
+
+
+def called(function: ast.expr, args: list[ast.expr], keywords: list[ast.keyword], like: ast.expr) -> ast.Call:
+    """`function(*args, **keywords)`, standing where `like` does."""
+    return ast.copy_location(ast.Call(function, args, keywords), like)
+
+
+def last_name(node: ast.AST) -> str | None:
+    """Last name of a name or an attribute."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
 
 
 def entries(node: ast.expr) -> dict[object, ast.expr]:

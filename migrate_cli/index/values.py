@@ -7,10 +7,10 @@ A resolution is a set of `Found` values, each with the evidence chain that led t
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrate_cli.index.module import Block, Module, Scope
-from migrate_cli.model import Certainty, Location, SiteId, Step
+from migrate_cli.model import Certainty, Location, SiteId, Span, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,10 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """An object of a class of the project."""
+    """An object of a class of the project; `given` is the annotation `Box[OpenAI]` that names its type arguments."""
 
     cls: Class
+    given: Display | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,68 @@ class Environment:
     variable: str
     read: str
     module: Module
-    node: ast.expr
+    node: ast.AST
     default: object = None
     default_node: ast.expr | None = None
     default_module: Module | None = None
+
+
+HOLE = "\ufffc"  # stands for a part of a text that is only known at run time
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text put together at run time; in `pattern` a HOLE stands for each part that is not known."""
+
+    pattern: str
+    module: Module
+    node: ast.AST
+
+
+@dataclass(frozen=True, slots=True)
+class PathName:
+    """The name of a file or folder: `start` says where it begins, at the project's "root", "cwd" or "unknown"."""
+
+    text: str
+    start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A configuration file of the project, opened or read as text."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the configuration file `path` holds under `keys`; `ini` when it is asked by section and option.
+
+    `others` are files that hold the same settings with it, `folded` says that the case of keys does not count.
+    """
+
+    path: str
+    keys: tuple[str, ...] = ()
+    ini: bool = False
+    others: tuple[str, ...] = ()
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A scalar in a configuration file of the project, under `keys`."""
+
+    value: str | int | float | bool | None
+    path: str
+    keys: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command-line parser of `module` gave."""
+
+    module: Module
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +164,28 @@ class Display:
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """Something from a package outside the project, by dotted path; `made` when it is the result of calling it."""
+    """Something from a package outside the project, by dotted path; `made` when it is the result of calling it.
+
+    `origin` is the call that made it, or the annotation with type arguments that promised it.
+    """
 
     path: str
     made: bool = False
+    origin: Display | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What an annotation promises to hold or to give other things.
+
+    `shape`: list (any element is `parts[0]`), dict (values are `parts[1]`), items (its pairs), tuple (one part each)
+    or callable (`parts[-1]` is what it returns).
+    """
+
+    shape: str
+    parts: tuple[ast.expr, ...]
+    module: Module
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +193,15 @@ class Unknown:
     """Not known, and why."""
 
     because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rest(Unknown):
+    """What a function takes as `*args` or, when `named`, as `**kwargs`."""
+
+    module: Module
+    scope: Scope
+    named: bool
 
 
 Abstract = (
@@ -129,7 +215,14 @@ Abstract = (
     | Constant
     | Environment
     | Display
+    | Text
+    | PathName
+    | Opened
+    | Document
+    | Written
+    | Options
     | External
+    | Collection
     | Unknown
 )
 

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-from migrate_cli import __version__, tally
+from migrate_cli import __version__, summary, tally
 from migrate_cli.files.secrets import mask
-from migrate_cli.model import Decision, Location, MatrixRow, Outcome, Plan, Scan, Site, SiteId, Skip
+from migrate_cli.model import Decision, MatrixRow, Outcome, Plan, Scan, SiteId
+from migrate_cli.report.site_json import site_json
+from migrate_cli.selection import Selection
 
-SCAN_SCHEMA = "migrate.scan/1"
-OUTCOME_SCHEMA = "migrate.outcome/1"
+if TYPE_CHECKING:
+    from migrate_cli.costs.retired import RetiredModel
+
+SCAN_SCHEMA = "migrate.scan/2"
+OUTCOME_SCHEMA = "migrate.outcome/2"
+_TOOL = {"name": "migrate", "version": __version__}
 
 
-def scan_json(scan: Scan, plans: Sequence[Plan] = (), matrix: Sequence[MatrixRow] = ()) -> dict[str, Any]:
-    """A scan and how it fares on each provider; decisions name their site by its number in `sites`."""
+def scan_json(
+    scan: Scan,
+    plans: Sequence[Plan] = (),
+    matrix: Sequence[MatrixRow] = (),
+    retired: Sequence[RetiredModel] = (),
+    only: Selection | None = None,
+) -> dict[str, Any]:
+    """A scan and how it fares on each provider; decisions name their site by its number in `sites`.
+
+    `only` is what the sites were chosen by. The document's form is in `schema/scan.json`.
+    """
+    numbers = _numbers(scan)
     return {
         "schema": SCAN_SCHEMA,
-        "tool": {"name": "migrate", "version": __version__},
+        "tool": _TOOL,
         **_scan(scan),
+        "filters": _filters(only or Selection()),
+        "summary": _summary(scan),
+        "retired_models": [_retired(model, numbers) for model in retired],
+        "dynamic": [
+            {"site": numbers[item.site.id], "argument": mask(item.argument), "reason": mask(item.reason)}
+            for item in summary.dynamic(summary.split(scan)[0])
+        ],
         "targets": [
-            {"provider": plan.provider, **_decisions(plan.decisions, _numbers(scan)), **_models(plan)}
+            {"provider": plan.provider, **_decisions(plan.decisions, numbers), **_models(plan)}
             for plan in plans
         ],
         "matrix": [
@@ -41,7 +65,7 @@ def outcome_json(outcome: Outcome, *, written: bool, costs: dict[str, Any] | Non
     scan = outcome.plan.scan
     return {
         "schema": OUTCOME_SCHEMA,
-        "tool": {"name": "migrate", "version": __version__},
+        "tool": _TOOL,
         **_scan(scan),
         "provider": outcome.plan.provider,
         "written": written,
@@ -57,47 +81,53 @@ def outcome_json(outcome: Outcome, *, written: bool, costs: dict[str, Any] | Non
 
 
 def _scan(scan: Scan) -> dict[str, Any]:
+    numbers = _numbers(scan)
+    used = {site.id for site in tally.in_use(scan)}
     return {
         "root": scan.root,
         "files": scan.files,
         "candidates": scan.candidates,
-        "skips": [_skip(skip) for skip in scan.skips],
-        "sites": [_site(site) for site in scan.sites],
+        "skips": [{"path": s.path, "reason": s.reason, "problem": s.problem} for s in scan.skips],
+        "sites": [site_json(site, numbers, in_use=site.id in used) for site in scan.sites],
     }
 
 
-def _skip(skip: Skip) -> dict[str, Any]:
-    return {"path": skip.path, "reason": skip.reason, "problem": skip.problem}
-
-
-def _site(site: Site) -> dict[str, Any]:
+def _filters(only: Selection) -> dict[str, Any]:
     return {
-        "kind": site.kind.value,
-        "symbol": site.symbol,
-        "endpoint": site.endpoint,
-        "legacy": site.legacy,
-        "certainty": site.certainty.value,
-        "location": _location(site.location),
-        "code": mask(site.code),
-        "arguments": [argument.name for argument in site.arguments],
-        "variable": site.variable,
-        "elsewhere": site.elsewhere,
-        "ignored": site.ignored,
-        "unfollowed": [mask(code) for code in site.unfollowed],
-        "evidence": [
-            {"location": _location(step.location), "text": mask(step.text)} for step in site.evidence
+        "kinds": sorted(kind.value for kind in only.kinds),
+        "certainty": only.certainty.value,
+        "tests": only.tests,
+    }
+
+
+def _summary(scan: Scan) -> dict[str, Any]:
+    code, around, _, away = summary.split(scan)
+    working = (*code, *around)
+    return {
+        "sites": len(scan.sites),
+        "in_use": len(tally.in_use(scan)),
+        "by_kind": [
+            {"kind": row.kind.value, "what": row.what, "sites": row.sites, "files": row.files}
+            for row in tally.by_kind(scan.sites)
         ],
+        "by_endpoint": [asdict(row) for row in summary.by_endpoint(working)],
+        "by_framework": [asdict(row) for row in summary.by_framework(working)],
+        "by_file": [asdict(row) for row in summary.by_file(scan)],
+        "elsewhere": [asdict(row) for row in summary.by_host(away)],
     }
 
 
-def _location(location: Location) -> dict[str, Any]:
+def _retired(model: RetiredModel, numbers: dict[SiteId, int]) -> dict[str, Any]:
     return {
-        "path": location.path,
-        "cell": location.cell,
-        "line": location.line,
-        "column": location.column,
-        "end_line": location.end_line,
-        "end_column": location.end_column,
+        "model": model.model,
+        "listed": model.listed,
+        "state": model.state,
+        "shutdown": model.shutdown,
+        "as_of": model.as_of,
+        "source": model.source,
+        "replacement": model.replacement,
+        "replacement_note": model.replacement_note,
+        "sites": [numbers[site.id] for site in model.sites],
     }
 
 

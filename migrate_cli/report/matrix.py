@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from migrate_cli.model import Fate, MatrixRow
-from migrate_cli.report.words import STYLES, line
+from migrate_cli.report.words import STYLES, cut, line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,7 +33,7 @@ def render_matrix(rows: Sequence[MatrixRow], console: Console) -> None:
             (f"{'' if row.problem else row.counts.get(fate, 0):>{len(title) + 2}}", STYLES[fate])
             for fate, title in _COLUMNS.items()
         ]
-        reason = row.problem or _cut(_first(row.blockers), room)
+        reason = row.problem or cut(_first(row.blockers), room)
         line(console, (f"{row.provider:<{widest}}", "bold"), *numbers, f"  {reason}" if reason else "")
 
 
@@ -46,7 +46,3 @@ def _first(blockers: Sequence[str]) -> str:
     if len(blockers) < 2:
         return "".join(blockers)
     return f"(+{len(blockers) - 1}) {blockers[0]}"
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else f"{text[: width - 1]}…"

@@ -7,57 +7,27 @@ and the cell is named in the message and as a logical location.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from migrate_cli import __version__, tally
 from migrate_cli.files.secrets import mask
-from migrate_cli.model import Certainty, Decision, Fate, Level, Location, Plan, Scan, Site, SiteKind, Skip
+from migrate_cli.model import Location, Plan, Scan, Skip
+from migrate_cli.report.remarks import Remark, digest, remarks, where
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000  # GitHub refuses a larger run
 
-_KINDS = {
-    SiteKind.IMPORT: "Imports the OpenAI SDK",
-    SiteKind.CLIENT: "Creates an OpenAI client",
-    SiteKind.CALL: "Calls the OpenAI API",
-    SiteKind.SETTING: "Sets an option of the OpenAI SDK",
-    SiteKind.ENVIRONMENT: "Reads an OpenAI environment variable",
-    SiteKind.EXCEPTION: "Handles an OpenAI exception",
-    SiteKind.TYPE: "Names an OpenAI type",
-}
-_LEVEL_OF_CERTAINTY = {Certainty.PROVED: "warning", Certainty.LIKELY: "note", Certainty.GUESS: "note"}
-_LEVEL_OF_ASKING = {Level.MANUAL: "error", Level.REVIEW: "warning", Level.EDIT: "note"}
-_LEVEL_OF_FATE = {Fate.MANUAL: "error", Fate.REVIEW: "warning", Fate.REWRITTEN: "note", Fate.SKIPPED: "note"}
 _SEVERITY = {"error": 0, "warning": 1, "note": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class _Remark:
-    """One result before numbering."""
-
-    rule: str
-    title: str
-    help: str
-    level: str
-    message: str
-    site: Site
-    suppressed: str | None = None
 
 
 def sarif(scan: Scan, plans: Sequence[Plan] = ()) -> dict[str, Any]:
     """The log: per finding of each plan, or per site under the rule of its kind when there is no plan."""
-    remarks = [r for plan in plans for d in plan.decisions for r in _of_decision(d, plan.provider)]
-    if not plans:
-        remarks = [_of_site(site) for site in scan.sites]
+    found = remarks(scan, plans)
     kept = (
-        sorted(remarks, key=lambda r: _SEVERITY[r.level])[:MOST_RESULTS]
-        if len(remarks) > MOST_RESULTS
-        else remarks
+        sorted(found, key=lambda r: _SEVERITY[r.level])[:MOST_RESULTS] if len(found) > MOST_RESULTS else found
     )
     rules = {r.rule: r for r in sorted(kept, key=lambda r: r.rule)}
     numbers = {code: number for number, code in enumerate(rules)}
@@ -74,57 +44,14 @@ def sarif(scan: Scan, plans: Sequence[Plan] = ()) -> dict[str, Any]:
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "invocations": [_invocation(scan, len(remarks) - len(kept))],
+                "invocations": [_invocation(scan, len(found) - len(kept))],
                 "results": _results(kept, numbers),
             }
         ],
     }
 
 
-def _of_site(site: Site) -> _Remark:
-    title = _KINDS[site.kind]
-    return _Remark(
-        rule=f"openai-{site.kind.value}",
-        title=title,
-        help=f"{title}. Run `migrate scan --to PROVIDER` to see how this place fares on a provider.",
-        level=_LEVEL_OF_CERTAINTY[site.certainty],
-        message=f"{title}: {site.symbol} ({site.certainty.value})",
-        site=site,
-        suppressed=site.ignored,
-    )
-
-
-def _of_decision(decision: Decision, provider: str) -> Iterable[_Remark]:
-    if decision.fate is Fate.MIGRATED:
-        return
-    level = _LEVEL_OF_FATE[decision.fate]
-    suppressed = (decision.site.ignored or decision.reason) if decision.fate is Fate.SKIPPED else None
-    findings = tally.asking(decision)
-    for finding in findings:
-        advice = f" {finding.advice}" if finding.advice else ""
-        yield _Remark(
-            rule=finding.rule.code,
-            title=finding.rule.summary,
-            help=f"{finding.rule.summary}. Run `migrate explain {finding.rule.code}` for its examples.",
-            level=_LEVEL_OF_ASKING[finding.level],
-            message=f"{provider}: {finding.message}{advice}",
-            site=decision.site,
-            suppressed=suppressed,
-        )
-    if not findings:
-        kind = _of_site(decision.site)
-        yield _Remark(
-            kind.rule,
-            kind.title,
-            kind.help,
-            level,
-            f"{provider}: {decision.reason}",
-            decision.site,
-            suppressed,
-        )
-
-
-def _rule(remark: _Remark) -> dict[str, Any]:
+def _rule(remark: Remark) -> dict[str, Any]:
     return {
         "id": remark.rule,
         "shortDescription": {"text": remark.title},
@@ -133,32 +60,24 @@ def _rule(remark: _Remark) -> dict[str, Any]:
     }
 
 
-def _results(remarks: Sequence[_Remark], numbers: dict[str, int]) -> list[dict[str, Any]]:
+def _results(kept: Sequence[Remark], numbers: dict[str, int]) -> list[dict[str, Any]]:
     seen: Counter[str] = Counter()
     results = []
-    for remark in remarks:
-        digest = _digest(remark)
-        seen[digest] += 1
-        location = remark.site.location
-        where = f"Cell {location.cell}, line {location.line}: " if location.cell is not None else ""
+    for remark in kept:
+        fingerprint = digest(remark)
+        seen[fingerprint] += 1
         result: dict[str, Any] = {
             "ruleId": remark.rule,
             "ruleIndex": numbers[remark.rule],
             "level": remark.level,
-            "message": {"text": mask(where + remark.message)},
-            "locations": [_location(location)],
-            "partialFingerprints": {"primaryLocationLineHash": f"{digest}:{seen[digest]}"},
+            "message": {"text": mask(where(remark.site) + remark.message)},
+            "locations": [_location(remark.site.location)],
+            "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint}:{seen[fingerprint]}"},
         }
         if remark.suppressed is not None:
             result["suppressions"] = [{"kind": "inSource", "justification": mask(remark.suppressed)}]
         results.append(result)
     return results
-
-
-def _digest(remark: _Remark) -> str:
-    code = " ".join(mask(remark.site.code).split())
-    parts = (remark.site.path, remark.rule, remark.site.symbol, code)
-    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _location(location: Location) -> dict[str, Any]:

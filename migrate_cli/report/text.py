@@ -1,4 +1,4 @@
-"""Scan, plan and outcome for people, on a rich console."""
+"""Plan and outcome for people, on a rich console."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from migrate_cli import tally
 from migrate_cli.catalogue.types import Provider, SiteAddress
 from migrate_cli.files.secrets import mask
-from migrate_cli.model import Decision, Fate, Level, MatrixRow, Outcome, Plan, Scan, Site
+from migrate_cli.model import Decision, Fate, Level, Outcome, Plan
 from migrate_cli.report import words
-from migrate_cli.report.matrix import render_matrix
+from migrate_cli.report.evidence import render_evidence
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,36 +20,6 @@ _SETTLED = frozenset({Fate.SKIPPED, Fate.MIGRATED})
 _LEFT = frozenset({Level.REVIEW, Level.MANUAL})
 _REMARKS = 12
 _NOTES = frozenset({Level.NOTE, Level.MIGRATED, Level.SKIP})
-
-
-def render_scan(
-    scan: Scan,
-    console: Console,
-    *,
-    matrix: Sequence[MatrixRow] = (),
-    evidence: bool = False,
-    quiet: bool = False,
-    verbose: bool = False,
-) -> None:
-    """What was found: sum, kinds, files, sites, how the providers compare; `quiet`: what is in use."""
-    if quiet:
-        _sites(tally.in_use(scan), console, evidence=evidence)
-        words.skips(scan, console, verbose=False)
-        return
-    words.line(console, (words.scope(scan), "bold"))
-    words.skips(scan, console, verbose=verbose)
-    if not scan.sites:
-        return
-    _kinds(scan, console)
-    _files(scan, console)
-    words.heading(console, "Sites")
-    _sites(scan.sites, console, evidence=evidence)
-    if matrix:
-        words.heading(console, "Where it could move")
-        render_matrix(matrix, console)
-        words.line(
-            console, ("Site by site, and all that stands in the way: migrate scan --to PROVIDER", "dim")
-        )
 
 
 def render_plans(
@@ -148,50 +118,6 @@ def render_setup(provider: Provider, address: SiteAddress, console: Console) -> 
         words.line(console, ("  note       ", "yellow"), provider.status_note)
 
 
-def _kinds(scan: Scan, console: Console) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("Kind", "What"):
-        table.add_column(column, overflow="fold")
-    for column in ("Sites", "Files"):
-        table.add_column(column, justify="right")
-    for count in tally.by_kind(scan.sites):
-        table.add_row(count.kind.value, count.what, str(count.sites), str(count.files))
-    console.print(table)
-
-
-def _files(scan: Scan, console: Console) -> None:
-    for path, number in tally.by_file(scan.sites).items():
-        words.line(console, f"{number:>5}  {path}")
-
-
-def _sites(sites: Sequence[Site], console: Console, *, evidence: bool) -> None:
-    width = words.place_width(site.location for site in sites)
-    for site in sites:
-        notes = [site.certainty.value]
-        notes += ["openai<1.0"] if site.legacy else []
-        notes += [f"already at {site.elsewhere}"] if site.elsewhere else []
-        notes += [f"ignored: {site.ignored}"] if site.ignored is not None else []
-        words.line(
-            console,
-            words.place(site.location, width),
-            (f"{site.kind.value:<13}", "cyan"),
-            site.symbol,
-            (f"  ({', '.join(notes)})", "dim"),
-        )
-        if evidence:
-            _evidence(site, console)
-
-
-def _evidence(site: Site, console: Console) -> None:
-    for step in site.evidence:
-        words.line(console, ("    because ", "dim"), mask(step.text), (f"  [{step.location}]", "dim"))
-    for expression in site.unfollowed:
-        words.line(console, ("    not followed: ", "dim"), f"**{mask(expression)}")
-
-
 def _decisions(
     decisions: Sequence[Decision],
     console: Console,
@@ -214,7 +140,7 @@ def _decisions(
             if finding.advice:
                 words.line(console, ("    do: ", "dim"), mask(finding.advice))
         if evidence:
-            _evidence(decision.site, console)
+            render_evidence(decision.site, console)
 
 
 def _unwritten(outcome: Outcome, console: Console) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from migrate_cli import tally
-from migrate_cli.model import Decision, Fate, Level, Location, Scan, Skip
+from migrate_cli.model import Decision, Fate, Level, Location, Scan, SiteKind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,6 +18,22 @@ STYLES = {
     Fate.MANUAL: "red",
     Fate.SKIPPED: "dim",
     Fate.MIGRATED: "cyan",
+}
+NOUNS = {
+    SiteKind.IMPORT: "import",
+    SiteKind.CLIENT: "client",
+    SiteKind.CALL: "call",
+    SiteKind.FRAMEWORK: "framework use",
+    SiteKind.REQUEST: "raw request",
+    SiteKind.SETTING: "setting",
+    SiteKind.ENVIRONMENT: "environment variable",
+    SiteKind.URL: "address",
+    SiteKind.MODEL: "model name",
+    SiteKind.KEY: "literal key",
+    SiteKind.EXCEPTION: "exception",
+    SiteKind.TYPE: "type",
+    SiteKind.PATCH: "patch in tests",
+    SiteKind.DEPENDENCY: "requirement",
 }
 _FATE_OF_LEVEL = {  # what a finding asks for is said in the words of the fate it leads to
     Level.EDIT: Fate.REWRITTEN,
@@ -35,8 +51,11 @@ _WIDEST_PLACE = 40  # a longer path pushes its own line only
 
 
 def plural(number: int, noun: str) -> str:
-    """`1 site`, `2 sites`; thousands with a comma."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """`1 site`, `2 sites`, `2 addresses`, `2 patches in tests`; thousands with a comma."""
+    if number != 1:
+        head, space, tail = noun.partition(" in ")
+        noun = f"{head}{'es' if head.endswith(('s', 'ch')) else 's'}{space}{tail}"
+    return f"{number:,} {noun}"
 
 
 def fate_word(fate: Fate, *, written: bool) -> str:
@@ -81,6 +100,16 @@ def visible(text: str) -> str:
     return text if text.isprintable() else text.translate(_UNSEEN)
 
 
+def cut(text: str, width: int) -> str:
+    """`text`, its end left out where it is longer than `width` columns."""
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def cut_left(text: str, width: int) -> str:
+    """`text`, its start left out where it is longer than `width` columns: the end of a path tells more."""
+    return text if len(text) <= width else f"…{text[len(text) - width + 1 :]}"
+
+
 def heading(console: Console, title: str) -> None:
     """A blank line and a title."""
     console.print()
@@ -100,7 +129,7 @@ def place(location: Location, width: int = 0) -> tuple[str, str]:
 def scope(scan: Scan) -> str:
     """What was looked at, in one sentence; "no files" has its own words."""
     if scan.files == 0:
-        return f"No Python file or notebook found under {scan.root}."
+        return f"No file to read was found under {scan.root}."
     if not scan.sites:
         unread = len({skip.path for skip in tally.problems(scan)})
         but = f"; {unread:,} could not be read" if unread else ""
@@ -110,19 +139,19 @@ def scope(scan: Scan) -> str:
     return f"{found} in {paths:,} of {plural(scan.files, 'file')} under {scan.root}."
 
 
-def skips(scan: Scan, console: Console, *, verbose: bool) -> None:
-    """Files that were left out: problems always one by one, the rest counted unless `verbose`."""
+def problems(scan: Scan, console: Console) -> None:
+    """The files that should have been read and could not, one by one."""
     for skip in tally.problems(scan):
         line(console, ("could not read ", "red"), f"{skip.path}: {tally.cause(skip)}")
+
+
+def skips(scan: Scan, console: Console, *, verbose: bool) -> None:
+    """Files that were left out: problems always one by one, the rest counted by reason unless `verbose`."""
+    problems(scan, console)
     if verbose:
-        for skip in _ordinary(scan):
-            line(console, ("skipped ", "dim"), f"{skip.path}: {skip.reason}")
-    elif reasons := tally.skips_by_reason(scan.skips):
-        line(
-            console,
-            ("Skipped: " + ", ".join(f"{number:,} {reason}" for reason, number in reasons.items()), "dim"),
-        )
-
-
-def _ordinary(scan: Scan) -> tuple[Skip, ...]:
-    return tuple(skip for skip in scan.skips if not skip.problem)
+        for skip in scan.skips:
+            if not skip.problem:
+                line(console, ("skipped ", "dim"), f"{skip.path}: {skip.reason}")
+        return
+    for reason, number in tally.skips_by_reason(scan.skips).items():
+        line(console, (f"skipped {number:,}: {reason}", "dim"))

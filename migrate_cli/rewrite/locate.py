@@ -94,7 +94,7 @@ def _fits(node: ast.AST, operation: SpanOperation) -> bool:
     if isinstance(operation, _ARGUMENT):
         return isinstance(node, ast.Call)
     if isinstance(operation, _ITEM):
-        return isinstance(node, ast.Dict) or _is_dict_call(node)
+        return isinstance(node, ast.Dict) or _takes_items(node)
     if isinstance(operation, RemoveBranch):
         return isinstance(node, ast.If)
     if isinstance(operation, _STATEMENT):
@@ -102,8 +102,13 @@ def _fits(node: ast.AST, operation: SpanOperation) -> bool:
     return isinstance(node, ast.expr)
 
 
-def _is_dict_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "dict"
+def _takes_items(node: ast.AST) -> bool:
+    """Whether the keywords of a call are the items of a dictionary: `dict(…)` and `params.update(…)`."""
+    if not isinstance(node, ast.Call):
+        return False
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr == "update"
+    return isinstance(node.func, ast.Name) and node.func.id == "dict"
 
 
 def _target(visit: Visit, node: ast.expr, source: Source, operations: Sequence[SpanOperation]) -> Target:

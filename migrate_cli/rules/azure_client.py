@@ -26,6 +26,7 @@ from migrate_cli.targets.endpoint import Target
 RULE = Rule("SDK10", "azure-client", "Azure OpenAI client", 15)
 
 PLAIN_NAMES = {"openai.AzureOpenAI": "OpenAI", "openai.AsyncAzureOpenAI": "AsyncOpenAI"}
+FROM_PROJECT = "get_openai_client"
 AZURE_ONLY = (
     "azure_endpoint",
     "api_version",
@@ -37,6 +38,11 @@ AZURE_ONLY = (
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """Findings for the constructor of an Azure client."""
+    if site.kind is SiteKind.CLIENT and site.symbol == FROM_PROJECT and target.id != "azure":
+        words = "the client belongs to a project of Azure AI Foundry"
+        advice = f"construct OpenAI(base_url={target.base_url!r}, api_key=…) instead"
+        yield manual(RULE, site, target, words, advice=advice)
+        return
     plain = PLAIN_NAMES.get(site.symbol)
     if site.kind is not SiteKind.CLIENT or plain is None or target.id == "azure" or site.elsewhere:
         return

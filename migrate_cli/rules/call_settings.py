@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Operation, Origin, ReplaceExpression, Rule, Site, SiteKind
-from migrate_cli.rules.client_endpoint import imported, is_target_url, key_given_by
+from migrate_cli.rules.client_endpoint import imported, is_target_url, key_given_by, renamed_where_read
 from migrate_cli.rules.module_settings import pointed, replaceable
 from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
@@ -49,7 +49,7 @@ def key(site: Site, target: Target) -> Iterator[Finding]:
                 edits += imported(value.path, target.key_code)
         if edits:
             yield edit(RULE, site, target, "key read from the environment", *edits)
-        elif any(v.origin is Origin.DYNAMIC for v in argument.values):
+        elif any(not renamed_where_read(v) for v in argument.values if v.origin is not Origin.NONE):
             yield review(RULE, site, target, key_given_by(argument.code, target))
 
 

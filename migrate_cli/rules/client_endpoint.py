@@ -31,6 +31,10 @@ RULE = Rule("SDK08", "client-endpoint", "client without the provider's base URL 
 
 MASKED = "…"
 RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
+# Reads that name the variable on the spot; fields of settings classes and the like are renamed by a person.
+PLAIN_READS = {
+    "os.getenv", "os.environ.get", "os.environ[]", "os.environ.pop", "os.environ.setdefault", "decouple.config",
+}  # fmt: skip
 PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
 
 
@@ -113,6 +117,12 @@ def is_target_url(value: Value, target: Target) -> bool:
     return isinstance(value.literal, str) and target.owns(value.literal)
 
 
+def is_openai_url(value: Value) -> bool:
+    """Whether a base URL is OpenAI's own, or none at all."""
+    text = str(value.literal)
+    return "://" not in text or "openai" in text.split("/")[2]
+
+
 def address(site: Site, target: Target, url: Argument | None) -> list[Operation] | None:
     """Operations that set the base URL; None when it is computed."""
     wanted = quoted(target.base_url)
@@ -124,6 +134,8 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
     for value in url.values:
         if is_target_url(value, target):
             continue
+        if value.origin is Origin.LITERAL and not is_openai_url(value):
+            return None  # some of its clients are another provider's
         if value.origin is Origin.LITERAL or value.origin is Origin.NONE:
             edits.append(ReplaceExpression(value.path, value.span, wanted))
         elif str(value.variable).startswith("AZURE_"):
@@ -175,9 +187,14 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
             ]
         elif value.origin is Origin.ENVIRONMENT and not openai_variable(value.variable):
             remark = f"the key is read from {value.variable}: it must hold the key of {target.provider.name}"
-        elif value.origin is Origin.DYNAMIC:
+        elif value.origin in (Origin.DYNAMIC, Origin.FILE) or not renamed_where_read(value):
             remark = key_given_by(argument.code, target)
     return edits, remark
+
+
+def renamed_where_read(value: Value) -> bool:
+    """Whether the variable that a key is read from is renamed by ENV01, where it is read."""
+    return value.origin is Origin.ENVIRONMENT and value.read in PLAIN_READS
 
 
 def key_given_by(code: str, target: Target) -> str:

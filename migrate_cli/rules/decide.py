@@ -28,10 +28,13 @@ from migrate_cli.rules.support import Situation
 from migrate_cli.targets.endpoint import Target
 
 FEEDERS = (SiteKind.CLIENT, SiteKind.SETTING)
+# The rules that know files which are not Python.
+AROUND = ("CFG01", "CFG02", "CFG03", "CFG05", "POL", "SDK23")
 KEPT = {
     SiteKind.IMPORT: "the openai package stays the client",
     SiteKind.EXCEPTION: "the exceptions of the openai package stay",
     SiteKind.TYPE: "the types of the openai package stay",
+    SiteKind.DEPENDENCY: "the openai package stays the client",
 }
 Findings = Mapping[SiteId, tuple[Finding, ...]]
 
@@ -49,10 +52,11 @@ def decide(
     `select` and `ignore` take rule codes or families; `with_review` also applies edits that need a look.
     """
     situation = replace(survey(scan), with_review=with_review)
-    feeders = [s for s in scan.sites if s.kind in FEEDERS or s.kind is SiteKind.IMPORT]
+    feeders = [s for s in scan.sites if steers(s) or (s.kind is SiteKind.IMPORT and s.framework is None)]
     asked = ask(feeders, target, situation, select, ignore)
     wanted = {i: tuple(level_of(f, False, with_review) for f in findings) for i, findings in asked.items()}
-    first = hold_clients(wanted, feeders)
+    frameworks = places(s for s in scan.sites if s.kind is SiteKind.FRAMEWORK)
+    first = hold_clients(wanted, feeders, frameworks)
     levels = {
         s.id: Level.SKIP if s.ignored else moves(list(first[s.id]))
         for s in feeders
@@ -61,7 +65,8 @@ def decide(
     situation = replace(situation, levels=levels)
     others = [s for s in scan.sites if s.id not in first]
     found = {**first, **ask(others, target, situation, select, ignore)}
-    protected = places(s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
+    staying = (s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
+    protected = places(staying) | frameworks
     weighed = {
         s.id: weigh(
             s, found[s.id] if s.id in first else hold_calls(found[s.id], protected), situation, with_review
@@ -71,6 +76,11 @@ def decide(
     decisions = tuple(settle(s, weighed[s.id], situation, target) for s in scan.sites)
     written = (e for s in scan.sites for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits)
     return Plan(scan, target.id, decisions, by_file(written), model_map(scan.sites, target))
+
+
+def steers(site: Site) -> bool:
+    """Whether calls can depend on a site: a client, or a setting of the module in code."""
+    return site.kind in FEEDERS and site.form is None
 
 
 def left_behind(site: Site, situation: Situation) -> bool:
@@ -96,7 +106,7 @@ def survey(scan: Scan) -> Situation:
                 calls.setdefault(client, []).append(site)
             if site.symbol.startswith("openai."):
                 module_calls[site.path] = module_calls.get(site.path, False) or site.legacy
-        if site.kind in FEEDERS:
+        if steers(site):
             for argument in site.arguments:
                 for value in argument.values:
                     if value.origin is Origin.ENVIRONMENT:
@@ -105,7 +115,7 @@ def survey(scan: Scan) -> Situation:
                             inline.add((value.path, value.span))
     imports: dict[str, Site] = {}
     for site in scan.sites:
-        if site.kind is SiteKind.IMPORT and site.code.split()[0] == "import":
+        if site.kind is SiteKind.IMPORT and site.framework is None and site.code.split()[0] == "import":
             imports.setdefault(site.path, site)
     return Situation(
         calls=calls,
@@ -114,7 +124,7 @@ def survey(scan: Scan) -> Situation:
         calls_through_module=tuple(
             s for s in scan.sites if s.kind is SiteKind.CALL and s.symbol.startswith("openai.")
         ),
-        settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING),
+        settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING and s.form is None),
         frameworks=scan.frameworks,
         imports=imports,
         inline=frozenset(inline),
@@ -128,12 +138,18 @@ def ask(
     select: Collection[str],
     ignore: Collection[str],
 ) -> dict[SiteId, tuple[Finding, ...]]:
-    """What the rules say of each site; nothing of a site that a comment ignores."""
+    """What the rules say of each site; nothing of a site that a comment ignores.
+
+    A file that is not Python is none of the business of a rule for Python.
+    """
     chosen = [
         d for d in RULES if (not select or matches(d.rule.code, select)) and not matches(d.rule.code, ignore)
     ]
+    around = [d for d in chosen if matches(d.rule.code, AROUND)]
     return {
-        s.id: () if s.ignored else merged(f for d in chosen for f in d.check(s, target, situation))
+        s.id: ()
+        if s.ignored
+        else merged(f for d in (chosen if s.form is None else around) for f in d.check(s, target, situation))
         for s in sites
     }
 
@@ -221,7 +237,8 @@ def resting(
     if done or Level.MIGRATED in feeding or any(f.level is Level.MIGRATED for f in findings):
         return Fate.MIGRATED, f"already uses {target.provider.name}"
     remarks = [f.message for f in findings if f.level is Level.NOTE and site.kind is SiteKind.ENVIRONMENT]
-    return Fate.SKIPPED, "; ".join(remarks) or KEPT.get(site.kind, "nothing to change")
+    kept = "the framework stays" if site.framework is not None else KEPT.get(site.kind, "nothing to change")
+    return Fate.SKIPPED, "; ".join(remarks) or kept
 
 
 def by_file(operations: Iterable[Operation]) -> dict[str, tuple[Operation, ...]]:

@@ -45,6 +45,10 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         words = f"{site.variable} means nothing to {target.provider.name}"
         yield note(RULE, site, target, words)
         return
+    if declared(site):
+        words = f"`{site.symbol}` is read from {site.variable}"
+        yield manual(RULE, site, target, words, advice=f"give the field the alias {new}, or rename it")
+        return
     current = client is not None and not (
         client[2].startswith("openai.api_") and situation.module_calls.get(client[0])
     )
@@ -65,6 +69,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         yield review(RULE, site, target, f"{words}, but {names} may read {site.variable} too", *changes)
     else:
         yield review(RULE, site, target, f"{words}, but not every client moves", *changes)
+
+
+def declared(site: Site) -> bool:
+    """Whether a site is the field of a settings class: its name is the variable's, and nothing there writes that."""
+    return site.symbol != site.variable
 
 
 def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list[Operation], str]:

@@ -60,12 +60,17 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         len({v.literal for v in values if isinstance(v.literal, str) and not target.serves(v.literal)}) > MENU
     )
     for value in values:
-        if value.literal and isinstance(value.literal, str):
+        if value.origin is Origin.FILE:
+            yield in_a_file(site, target, value)
+        elif value.literal and isinstance(value.literal, str):
             yield from named(site, target, value, menu)
         elif value.origin is Origin.ENVIRONMENT:
             words = f"the model is read from {value.variable}: set it to a model of {target.provider.name}"
             yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
-    known = any((v.literal and isinstance(v.literal, str)) or v.origin is Origin.ENVIRONMENT for v in values)
+    known = any(
+        (v.literal and isinstance(v.literal, str)) or v.origin in (Origin.ENVIRONMENT, Origin.FILE)
+        for v in values
+    )
     if given and not known:
         yield unresolved(site, target, given[0], values[0] if values else None)
 
@@ -126,6 +131,17 @@ def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Find
         yield edit(RULE, site, target, message, change, source=choice.source)
     else:
         yield review(RULE, site, target, message, change, source=choice.source)
+
+
+def in_a_file(site: Site, target: Target, value: Value) -> Finding:
+    """A model that a configuration file names, which is changed there."""
+    name, place = str(value.literal), f"{value.path}:{value.location.line} (`{value.named}`)"
+    if target.serves(name):
+        return migrated(RULE, site, target, f"{name} in {place} is a model of {target.provider.name}")
+    choice = target.choose(name)
+    to = choice.to if choice is not None else None
+    advice = f"write {to} there" if to else f"write a model of {target.provider.name} there"
+    return manual(RULE, site, target, f"the model is {name} in {place}", advice=advice)
 
 
 def replacement(value: Value, name: str) -> Operation:

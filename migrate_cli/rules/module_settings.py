@@ -9,6 +9,7 @@ Does not handle: settings made through `setattr`, or a file that imports a resou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -26,7 +27,14 @@ from migrate_cli.model import (
     SiteKind,
     Value,
 )
-from migrate_cli.rules.client_endpoint import imported, is_target_url, key_given_by, openai_variable, possible
+from migrate_cli.rules.client_endpoint import (
+    imported,
+    is_target_url,
+    key_given_by,
+    openai_variable,
+    possible,
+    renamed_where_read,
+)
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, quoted, review
 from migrate_cli.targets.endpoint import Target
 
@@ -73,6 +81,11 @@ def settings(site: Site, target: Target, situation: Situation) -> Iterator[Findi
         )
         return
     name = site.symbol.rsplit(".", 1)[-1]
+    if site.kind is SiteKind.SETTING and not assigned(site, name):
+        if name in (*URL_NAMES, *AZURE_NAMES, "api_key", "…"):
+            words = f"{site.symbol} is set in a way that is not edited"
+            yield manual(RULE, site, target, words, advice=f"set it for {target.provider.name} by hand")
+        return
     if site.kind is SiteKind.SETTING and name == "api_key":
         yield from key(site, target, situation)
     elif site.kind is SiteKind.SETTING and name in URL_NAMES:
@@ -81,6 +94,11 @@ def settings(site: Site, target: Target, situation: Situation) -> Iterator[Findi
         yield from azure(site, target, situation)
     elif site.kind is SiteKind.IMPORT and not target.is_template:
         yield from bare(site, target, situation)
+
+
+def assigned(site: Site, name: str) -> bool:
+    """Whether a setting is a plain assignment of its own, not `setattr(…)`, one of several targets, `+=` or `del`."""
+    return re.match(rf"[\w.]+\.{name}\s*(:[^=]+)?=", site.code) is not None
 
 
 def nowhere(site: Site, target: Target, situation: Situation) -> bool:
@@ -130,15 +148,15 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
                 ReplaceExpression(value.path, value.span, target.key_code),
                 *imported(value.path, target.key_code),
             ]
-        elif value.origin in (Origin.DYNAMIC, Origin.LITERAL, Origin.NONE) or (
+        elif value.origin in (Origin.DYNAMIC, Origin.LITERAL, Origin.NONE, Origin.FILE) or (
             value.origin is Origin.ENVIRONMENT
-            and not openai_variable(value.variable)
             and value.variable != target.key_variable
+            and not (openai_variable(value.variable) and renamed_where_read(value))
         ):
             computed = argument.code
     if edits:
         yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
-    elif any(v.origin is Origin.ENVIRONMENT and openai_variable(v.variable) for v in argument.values):
+    elif any(openai_variable(v.variable) and renamed_where_read(v) for v in argument.values):
         yield edit(RULE, site, target, f"reads the key of {target.provider.name}")
     elif computed is None:
         yield migrated(RULE, site, target, f"already reads the key of {target.provider.name}")

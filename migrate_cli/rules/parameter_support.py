@@ -9,6 +9,7 @@ from decimal import Decimal
 from migrate_cli.catalogue.types import Action, Parameter, Restriction, Support
 from migrate_cli.model import (
     Argument,
+    Certainty,
     Compatibility,
     Finding,
     Origin,
@@ -125,7 +126,7 @@ def restricted(
         change = ReplaceExpression(value.path, value.span, fixed)
         words = f"`{name}` becomes {fixed}: {broken} on {provider}"
         # a setting in another file may serve other clients too
-        make = edit if value.path == site.path else review
+        make = edit if value.path == site.path and value.certainty is Certainty.PROVED else review
         yield make(rule, site, target, words, change, source=source)
 
 

@@ -28,10 +28,13 @@ def touches(finding: Finding, protected: Collection[Place]) -> bool:
     return any(isinstance(e, ReplaceExpression) and (e.path, e.span) in protected for e in finding.edits)
 
 
-def hold_clients(findings: Mapping[SiteId, Findings], feeders: Iterable[Site]) -> dict[SiteId, Findings]:
+def hold_clients(
+    findings: Mapping[SiteId, Findings], feeders: Iterable[Site], fixed: Collection[Place] = ()
+) -> dict[SiteId, Findings]:
     """The clients' findings, where a client whose values also feed one that stays becomes work by hand.
 
-    Each client held back may hold others, so this goes on until nothing changes.
+    `fixed` are values that something else needs as they are. Each client held back may hold others, so this goes on
+    until nothing changes.
     """
     sites = {s.id: s for s in feeders}
     settled = dict(findings)
@@ -39,7 +42,7 @@ def hold_clients(findings: Mapping[SiteId, Findings], feeders: Iterable[Site]) -
         staying = [
             sites[i] for i, fs in settled.items() if any(f.level in (Level.MANUAL, Level.SKIP) for f in fs)
         ]
-        protected = places(staying)
+        protected = places(staying) | frozenset(fixed)
         held = [
             i
             for i, fs in settled.items()

@@ -6,14 +6,16 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrate_cli.files.secrets import looks_like_key, mask
+from migrate_cli.files.secrets import mask
 from migrate_cli.index.attributes import enclosing
+from migrate_cli.index.lookups import members
 from migrate_cli.index.module import Block, Module, Scope, Use
 from migrate_cli.index.resolve import Resolver
 from migrate_cli.index.syntax import entries, first_parameter
-from migrate_cli.index.values import Constant, Display, Environment, Found, Unknown
+from migrate_cli.index.values import Display
 from migrate_cli.model import Argument, Origin, Value
 from migrate_cli.sites.places import Places
+from migrate_cli.sites.values import value
 
 MAX_NESTING = 4
 # What is sent, as opposed to how: no rule asks for its values, and following them through a program is dear.
@@ -80,7 +82,7 @@ def values(
     if name in CONTENT and not isinstance(node, ast.Constant):
         return (unresolved(reader, module, node, "the content of the request"),)
     reader.resolver.fresh_budget()
-    found = reader.resolver.eval(module, scope, block, node)
+    found = members(reader.resolver, reader.resolver.eval(module, scope, block, node))
     return tuple(value(reader, f) for f in found) or (
         unresolved(reader, module, node, "it depends on itself"),
     )
@@ -90,74 +92,6 @@ def unresolved(reader: Reader, module: Module, node: ast.expr, because: str) -> 
     """The value of an expression that is not followed, or that leads nowhere."""
     place = reader.places.node(module, node)
     return Value(Origin.DYNAMIC, module.path, module.span(node), place, because=because)
-
-
-def value(reader: Reader, found: Found) -> Value:
-    """An abstract value as the model's `Value`; keys are masked here, once and for all."""
-    inner = found.value
-    steps = reader.places.chain(found.steps)
-    if isinstance(inner, Constant) and isinstance(inner.value, (str, int, float, bool, type(None))):
-        literal, secret = inner.value, False
-        if isinstance(literal, str) and looks_like_key(literal):
-            literal, secret = mask(literal), True
-        return Value(
-            Origin.NONE if inner.value is None else Origin.LITERAL,
-            inner.module.path,
-            inner.module.span(inner.node),
-            reader.places.node(inner.module, inner.node),
-            literal=literal,
-            via=steps,
-            certainty=found.certainty,
-            secret=secret,
-        )
-    if isinstance(inner, Environment):
-        return environment(reader, found, inner)
-    if isinstance(inner, Display):
-        place, module = inner.node, inner.module
-        because = "a list, tuple or dictionary"
-        return dynamic(reader, module, place, because, found)
-    because = inner.because if isinstance(inner, Unknown) else f"an object ({type(inner).__name__.lower()})"
-    return dynamic(reader, None, None, because, found)
-
-
-def dynamic(reader: Reader, module: Module | None, node: ast.AST | None, because: str, found: Found) -> Value:
-    """A value that is only known at run time."""
-    from migrate_cli.model import Location, Span
-
-    if module is not None and node is not None:
-        path, span, place = module.path, module.span(node), reader.places.node(module, node)
-    else:
-        path, span, place = "", Span(0, 0), Location("", 0, 0, 0, 0)
-    return Value(
-        Origin.DYNAMIC,
-        path,
-        span,
-        place,
-        because=because,
-        via=reader.places.chain(found.steps),
-        certainty=found.certainty,
-    )
-
-
-def environment(reader: Reader, found: Found, inner: Environment) -> Value:
-    """A read of an environment variable, with its literal default."""
-    default = inner.default if isinstance(inner.default, (str, int, float, bool)) else None
-    secret = isinstance(default, str) and looks_like_key(default)
-    where, home = inner.default_node, inner.default_module
-    return Value(
-        Origin.ENVIRONMENT,
-        inner.module.path,
-        inner.module.span(inner.node),
-        reader.places.node(inner.module, inner.node),
-        literal=mask(default) if isinstance(default, str) and secret else default,
-        variable=inner.variable,
-        read=inner.read,
-        via=reader.places.chain(found.steps),
-        certainty=found.certainty,
-        default_path=home.path if home is not None else None,
-        default_span=home.span(where) if home is not None and where is not None else None,
-        secret=secret,
-    )
 
 
 def unpacked(
@@ -224,13 +158,44 @@ def grown(reader: Reader, module: Module, holder: Holder, depth: int) -> tuple[l
         assert isinstance(call, ast.Call)
         if not isinstance(call.func, ast.Attribute) or not holder.holds(call.func.value, use.scope):
             continue
-        if call.func.attr == "update" and len(call.args) == 1 and not call.keywords:
-            inside, complete = unpacked(reader, module, use.scope, use.block, call.args[0], depth + 1)
-            items += inside
-            known = known and complete
-        else:
-            known = False
+        inside, complete = (updated if call.func.attr == "update" else preset)(
+            reader, module, use, call, depth
+        )
+        items += inside
+        known = known and complete
     return items, known
+
+
+def updated(
+    reader: Reader, module: Module, use: Use, call: ast.Call, depth: int
+) -> tuple[list[Argument], bool]:
+    """What `k.update(other, name=value, **more)` adds; its own keywords are edited as those of `dict(…)` are."""
+    items = [
+        argument(reader, module, use.scope, use.block, keyword.arg, keyword.value, dictionary=call)
+        for keyword in call.keywords
+        if keyword.arg is not None
+    ]
+    known = True
+    for part in (*call.args, *(k.value for k in call.keywords if k.arg is None)):
+        inside, complete = unpacked(reader, module, use.scope, use.block, part, depth + 1)
+        items += inside
+        known = known and complete
+    return items, known
+
+
+def preset(
+    reader: Reader, module: Module, use: Use, call: ast.Call, depth: int
+) -> tuple[list[Argument], bool]:
+    """What `k.setdefault("name", value)` adds, where it stands as a statement of its own."""
+    statement = next(
+        (s for s in ast.walk(use.scope.node) if isinstance(s, ast.Expr) and s.value is call), None
+    )
+    key = call.args[0] if len(call.args) == 2 else None
+    if statement is None or not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+        return [], False
+    value = call.args[1]
+    item = argument(reader, module, use.scope, use.block, key.value, value, statement=statement, key=key)
+    return [item], True
 
 
 def displayed(reader: Reader, display: Display, depth: int) -> tuple[list[Argument], bool]:

@@ -7,23 +7,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.sdk import FORWARDERS, TELLING_KEYWORDS
+from migrate_cli.index.sdk import FORWARDERS, METHODS, TELLING_KEYWORDS
+from migrate_cli.index.syntax import terminal
 from migrate_cli.index.values import External, step
-from migrate_cli.model import Certainty, Site, SiteKind
+from migrate_cli.model import Certainty, Site, SiteKind, Span
 from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.calls import Hit, build, possible, settled
+from migrate_cli.sites.kept import named_only, within
+
+# Functions that look at a method and do not call it.
+LOOKERS = {
+    "hasattr", "callable", "isinstance", "issubclass", "id", "repr", "print", "type", "signature", "getsource",
+    "getdoc", "iscoroutinefunction", "wraps", "update_wrapper", "isawaitable", "isfunction", "ismethod", "is_patched",
+}  # fmt: skip
 
 
 def bound_sites(reader: Reader, module: Module) -> Iterator[Site]:
     """Every API method that is named but not called on the spot.
 
-    Where it is handed to a call together with its arguments, that call is the site. Otherwise the arguments are
-    out of sight, and the site is a guess that nothing edits.
+    Where it is handed to a call together with its arguments, that call is the site; where what it is handed to gives
+    something that is called at once (`retry(…)(method)(…)`), the outer call is. Otherwise the arguments are out of
+    sight, and the site is a guess that nothing edits.
     """
-    references = [u for u in module.references if isinstance(u.node, ast.Attribute) and possible(u.node)]
+    references = named_only(module, possible, METHODS)
     if not references:
         return
-    called = {u.node.func for u in module.calls if isinstance(u.node, ast.Call)}
+    inside = chosen(module)
+    calls = {u.node.func: u for u in module.calls if isinstance(u.node, ast.Call)}
     takers = {
         part: u
         for u in module.calls
@@ -32,21 +42,35 @@ def bound_sites(reader: Reader, module: Module) -> Iterator[Site]:
     }
     for use in references:
         node = use.node
-        assert isinstance(node, ast.Attribute)
-        if node in called or not isinstance(node.ctx, ast.Load):
+        assert isinstance(node, ast.expr)
+        taker = takers.get(node)
+        if (taker is not None and terminal(taker.node) in LOOKERS) or within(module.span(node), inside):
             continue
         reader.resolver.fresh_budget()
         hit = settled(reader.resolver.eval(module, use.scope, use.block, node))
-        if hit is None:
-            continue
-        taker = takers.get(node)
-        certainty = forwarding(reader, module, taker) if taker is not None else None
-        if taker is None or certainty is None:
-            yield apart(reader, module, node, hit)
-            continue
-        if certainty is Certainty.LIKELY:
-            hit = replace(hit, certainty=Certainty.LIKELY)
-        yield build(reader, module, taker, hit, node)
+        if hit is not None:
+            yield site(reader, module, node, hit, taker, calls)
+
+
+def chosen(module: Module) -> list[Span]:
+    """Spans of the choices and displays that are called on the spot: `(a.create if x else b.create)(…)`."""
+    functions = (u.node.func for u in module.calls if isinstance(u.node, ast.Call))
+    return [module.span(f) for f in functions if isinstance(f, (ast.IfExp, ast.BoolOp, ast.Subscript))]
+
+
+def site(
+    reader: Reader, module: Module, node: ast.expr, hit: Hit, taker: Use | None, calls: dict[ast.expr, Use]
+) -> Site:
+    """The site of one method that is passed on; `calls` finds the call of a function's expression."""
+    outer = calls.get(taker.node) if taker is not None and isinstance(taker.node, ast.expr) else None
+    if outer is not None:
+        return build(reader, module, outer, replace(hit, certainty=Certainty.LIKELY), node)
+    certainty = forwarding(reader, module, taker) if taker is not None else None
+    if taker is None or certainty is None:
+        return apart(reader, module, node, hit)
+    if certainty is Certainty.LIKELY:
+        hit = replace(hit, certainty=Certainty.LIKELY)
+    return build(reader, module, taker, hit, node)
 
 
 def forwarding(reader: Reader, module: Module, taker: Use) -> Certainty | None:
@@ -61,7 +85,7 @@ def forwarding(reader: Reader, module: Module, taker: Use) -> Certainty | None:
     return None
 
 
-def apart(reader: Reader, module: Module, node: ast.Attribute, hit: Hit) -> Site:
+def apart(reader: Reader, module: Module, node: ast.expr, hit: Hit) -> Site:
     """The site of a method whose arguments are given elsewhere."""
     words = step(module, node, "passed on as a value: its arguments are given elsewhere")
     return Site(

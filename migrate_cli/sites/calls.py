@@ -8,11 +8,27 @@ from dataclasses import dataclass
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.sdk import ALONE, HOLDERS, METHODS, RESOURCES, chain_endpoint, legacy_endpoint
-from migrate_cli.index.values import Found, Resource, Sdk, Unknown
+from migrate_cli.index.sdk import (
+    ALONE,
+    HOLDERS,
+    LEGACY_FUNCTIONS,
+    METHODS,
+    RAW_METHODS,
+    RESOURCES,
+    TRANSPARENT,
+    VENDORS,
+    WRAPPED,
+    chain_endpoint,
+    legacy_endpoint,
+    resource_endpoint,
+)
+from migrate_cli.index.syntax import is_super, root_name, terminal
+from migrate_cli.index.values import Client, Constant, External, Found, Resource, Sdk, Unknown, step, unknown
 from migrate_cli.model import MODEL_ARGUMENTS, Certainty, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
 from migrate_cli.sites.guards import with_guards
+from migrate_cli.sites.hosts import endpoint_of
+from migrate_cli.sites.kept import kept_names
 
 # shapes so particular to the SDK that a receiver we cannot follow is still worth a look
 TELLING = {
@@ -21,24 +37,52 @@ TELLING = {
 }  # fmt: skip
 
 
+WRAPPER = "instructor."  # in the evidence of a client that instructor wrapped
+FUNCTIONS = {path.rsplit(".", 1)[-1] for path in LEGACY_FUNCTIONS}
+
+
 def call_sites(reader: Reader, module: Module, *, suspects: bool) -> Iterator[Site]:
     """Every API call. With `suspects`, a telling shape on a receiver that cannot be followed is a guess."""
-    kept = methods_kept(module)
+    kept = kept_names(reader.resolver.project, module, possible, METHODS)
     for use in module.calls:
         call = use.node
         assert isinstance(call, ast.Call)
-        if not possible(call.func) and last(call.func) not in kept:
+        if not worth(call, kept):
             continue
         reader.resolver.fresh_budget()
         values = reader.resolver.eval(module, use.scope, use.block, call.func)
-        hit = settled(values)
+        hit = settled(values) or raw(reader, module, use, values) or computed(reader, module, use)
         if hit is not None:
             yield build(reader, module, use, hit)
         elif suspects and telling(call.func) and not other_vendor(values):
             chain = shape(call.func)
             endpoint = chain_endpoint(chain) or chain[0]
-            why = values[0] if values else Found(Unknown("the receiver only leads back to itself"))
+            why = values[0] if values else unknown("the receiver only leads back to itself")[0]
             yield build(reader, module, use, Hit(".".join(chain), endpoint, False, Certainty.GUESS, why))
+
+
+def worth(call: ast.Call, kept: set[str]) -> bool:
+    """Whether a call may be one of the API, judged by its names: most calls stop here, unresolved."""
+    function = call.func
+    if possible(function) or last(function) in kept:
+        return True
+    if isinstance(function, ast.Attribute):
+        if function.attr in METHODS and is_super(function.value):
+            return True
+        raw_method = function.attr in RAW_METHODS and any(k.arg == "cast_to" for k in call.keywords)
+        return raw_method or (function.attr in METHODS and terminal(function.value) == "getattr")
+    if isinstance(function, ast.Name):
+        return function.id in FUNCTIONS
+    if isinstance(function, ast.Subscript):
+        return last(function.value) in kept or root_name(function) in kept or holds(function.value)
+    if isinstance(function, ast.Call):
+        return terminal(function) == "getattr" or terminal(function) in kept
+    return isinstance(function, (ast.IfExp, ast.BoolOp)) and holds(function)
+
+
+def holds(node: ast.AST) -> bool:
+    """Whether an API method may be named somewhere inside an expression."""
+    return any(possible(part) for part in ast.walk(node))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +90,7 @@ class Hit:
     """What a resolved function turned out to be: an API method, with the clients that it belongs to."""
 
     symbol: str
-    endpoint: str
+    endpoint: str | None
     legacy: bool
     certainty: Certainty
     found: Found
@@ -62,13 +106,67 @@ def settled(values: tuple[Found, ...]) -> Hit | None:
     certainty = min((f.certainty for f, _ in real), key=list(Certainty).index)
     if len(real) < len(values):
         certainty = Certainty.LIKELY
+    if all(f.certainty is not Certainty.PROVED for f, _ in real) and any(is_vendors(f) for f in values):
+        return None
     return Hit(symbol, endpoint, legacy, certainty, found, client_ids(f for f, _ in real))
 
 
-def possible(function: ast.expr) -> bool:
-    """Whether the function could be an API method by its last names; most calls stop here, unresolved."""
+def raw(reader: Reader, module: Module, use: Use, values: tuple[Found, ...]) -> Hit | None:
+    """`client.post("/chat/completions", cast_to=…)`: a request by its path."""
+    call = use.node
+    assert isinstance(call, ast.Call)
+    real = [f for f in values if isinstance(f.value, Resource) and is_raw(f.value.chain)]
+    if not real or not call.args:
+        return None
+    paths = [
+        f.value.value
+        for part in call.args[:2]
+        for f in reader.resolver.eval(module, use.scope, use.block, part)
+        if isinstance(f.value, Constant) and isinstance(f.value.value, str)
+    ]
+    endpoint = next((e for path in paths if (e := endpoint_of(path)) is not None), None)
+    certainty = Certainty.PROVED if len(real) == len(values) else Certainty.LIKELY
+    assert isinstance(real[0].value, Resource)
+    return Hit(".".join(real[0].value.chain), endpoint, False, certainty, real[0], client_ids(iter(real)))
+
+
+def is_raw(chain: tuple[str, ...]) -> bool:
+    """Whether an attribute chain is one of the client's own request methods."""
+    parts = [p for p in chain if p not in TRANSPARENT]
+    return len(parts) == 1 and parts[0] in RAW_METHODS
+
+
+def computed(reader: Reader, module: Module, use: Use) -> Hit | None:
+    """`getattr(client.chat, name).create(…)`, `getattr(client.files, name)(…)`: a guess, whatever the name is."""
+    call = use.node
+    assert isinstance(call, ast.Call)
+    made = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    if not isinstance(made, ast.Call) or terminal(made) != "getattr" or len(made.args) < 2:
+        return None
+    owners = reader.resolver.eval(module, use.scope, use.block, made.args[0])
+    for found in owners:
+        if isinstance(found.value, (Client, Resource)):
+            chain = found.value.chain if isinstance(found.value, Resource) else ()
+            words = step(module, made, "an attribute of the client whose name is computed")
+            endpoint = resource_endpoint(tuple(p for p in chain if p not in TRANSPARENT) or ("",))
+            symbol = ".".join((*chain, "…"))
+            return Hit(symbol, endpoint, False, Certainty.GUESS, found.via(words), client_ids(iter(owners)))
+    return None
+
+
+def is_vendors(found: Found) -> bool:
+    """Whether a value surely belongs to another vendor's SDK, which outweighs an OpenAI client that is only likely."""
+    value = found.value
+    sure = found.certainty is Certainty.PROVED
+    return sure and isinstance(value, External) and value.path.split(".")[0] in VENDORS
+
+
+def possible(function: ast.AST) -> bool:
+    """Whether an expression could be an API method by its last names."""
     if not isinstance(function, ast.Attribute) or function.attr not in METHODS:
         return False
+    if function.attr in RESOURCES:  # `admin.organization.usage.completions()`, not the resource of that name
+        return last(function.value) == "usage"
     return function.attr in ALONE or last(function.value) in HOLDERS
 
 
@@ -77,41 +175,14 @@ def last(node: ast.AST) -> str | None:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
 
 
-def methods_kept(module: Module) -> set[str]:
-    """Names and attributes that are given an API method (`complete = client.chat.completions.create`)."""
-    bound = [
-        (name, b.value)
-        for scope in module.scopes.values()
-        for name, bindings in scope.bindings.items()
-        for b in bindings
-        if b.kind == "value"
-    ]
-    bound += [
-        (name, value)
-        for scope in module.scopes.values()
-        for name, values in scope.attributes.items()
-        for value, _, _ in values
-    ]
-    return {
-        name
-        for name, value in bound
-        if value is not None and any(possible(part) for part in alternatives(value))
-    }
-
-
-def alternatives(node: ast.expr) -> tuple[ast.expr, ...]:
-    """The expressions that a conditional expression chooses from."""
-    if isinstance(node, ast.IfExp):
-        return (*alternatives(node.body), *alternatives(node.orelse))
-    return (node,)
-
-
 def target(found: Found) -> tuple[str, str, bool] | None:
     """(symbol, endpoint, legacy) when calling this value is an API call."""
     value = found.value
     if isinstance(value, Resource):
         endpoint = chain_endpoint(value.chain)
-        return (".".join(value.chain), endpoint, False) if endpoint else None
+        if endpoint is None or (is_wrapped(value.chain) and not any(WRAPPER in s.text for s in found.steps)):
+            return None
+        return ".".join(value.chain), endpoint, False
     if isinstance(value, Sdk):
         legacy = legacy_endpoint(value.path)
         if legacy:
@@ -122,12 +193,18 @@ def target(found: Found) -> tuple[str, str, bool] | None:
     return None
 
 
+def is_wrapped(chain: tuple[str, ...]) -> bool:
+    """Whether a chain only exists on a client that instructor wrapped."""
+    return next((p for p in chain if p not in TRANSPARENT), "") in WRAPPED
+
+
 def client_ids(found: Iterator[Found]) -> tuple[SiteId, ...]:
     """The constructors behind the resolved receivers."""
     ids = []
     for f in found:
-        if isinstance(f.value, Resource) and f.value.client.site is not None:
-            ids.append(f.value.client.site)
+        client = f.value.client if isinstance(f.value, Resource) else f.value
+        if isinstance(client, Client) and client.site is not None:
+            ids.append(client.site)
     return tuple(dict.fromkeys(ids))
 
 

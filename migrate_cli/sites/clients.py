@@ -9,34 +9,111 @@ from collections.abc import Iterator
 from migrate_cli.files.secrets import mask
 from migrate_cli.index import attributes
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.sdk import CONSTRUCTORS, constructor
-from migrate_cli.index.syntax import is_super, root_name
-from migrate_cli.index.values import Class, Found, Sdk
+from migrate_cli.index.sdk import CLIENT_METHODS, CONSTRUCTORS, COPIES, constructor
+from migrate_cli.index.sdk_calls import MOVING
+from migrate_cli.index.syntax import is_super, root_name, terminal
+from migrate_cli.index.values import Class, Client, External, Found, Sdk
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
+from migrate_cli.sites.kept import kept_names
 
 # Last names under which a class is kept that is not called by its own name.
 HOLDER = re.compile(r"client|openai|cls|class|llm|factory|sdk|api", re.IGNORECASE)
+FACTORIES = {path.rsplit(".", 1)[-1] for path in CLIENT_METHODS}
 
 
 def client_sites(reader: Reader, module: Module) -> Iterator[Site]:
     """Every construction of an SDK client."""
+    kept = kept_names(reader.resolver.project, module, names_class, CONSTRUCTORS)
     for use in module.calls:
         call = use.node
         assert isinstance(call, ast.Call)
-        if not possible(reader, module, use, call.func):
-            continue
-        reader.resolver.fresh_budget()
         if isinstance(call.func, ast.Attribute) and call.func.attr == "__init__":
             yield from derived_sites(reader, module, use)
+        elif possible(reader, module, use, call.func) or named(call.func, kept):
+            yield from constructed(reader, module, use)
+    yield from partial_sites(reader, module, kept)
+    yield from copied_sites(reader, module)
+    yield from factory_sites(reader, module)
+
+
+def constructed(reader: Reader, module: Module, use: Use) -> Iterator[Site]:
+    """The site of one call, when what it calls is a client class."""
+    reader.resolver.fresh_budget()
+    call = use.node
+    assert isinstance(call, ast.Call)
+    values = reader.resolver.eval(module, use.scope, use.block, call.func)
+    built = [(f, name) for f in values if (name := constructs(reader, f)) is not None]
+    if built:
+        found = built[0][0]
+        certainty = found.certainty if len(built) == len(values) else Certainty.LIKELY
+        name = sorted(name for _, name in built)[0]
+        yield client(reader, module, use, f"openai.{name}", certainty, found)
+
+
+def names_class(node: ast.AST) -> bool:
+    """Whether an expression ends in the name of a client class."""
+    last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+    return last in CONSTRUCTORS
+
+
+def named(function: ast.expr, kept: set[str]) -> bool:
+    """Whether a client class may be reached by a kept name, an element, a choice or a call."""
+    if isinstance(function, ast.Subscript):
+        inside = function.value
+        return root_name(function) in kept or last(inside) in kept or any(map(names_class, ast.walk(inside)))
+    if isinstance(function, (ast.IfExp, ast.BoolOp)):
+        return any(names_class(part) or last(part) in kept for part in ast.walk(function))
+    if isinstance(function, ast.Call):
+        name = terminal(function) or ""
+        if root_name(function.func) in kept:
+            return True
+        return name in kept or name in ("getattr", "partial") or HOLDER.search(name) is not None
+    return last(function) in kept
+
+
+def last(node: ast.AST) -> str | None:
+    """Last name of a name or an attribute."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+
+
+def partial_sites(reader: Reader, module: Module, kept: set[str]) -> Iterator[Site]:
+    """`partial(OpenAI, base_url=…)`: the client is made later, with these arguments."""
+    for use in module.calls_of(module.aliases("partial")):
+        call = use.node
+        assert isinstance(call, ast.Call)
+        first = call.args[0] if call.args else None
+        if first is None or not (names_class(first) or last(first) in kept):
             continue
-        values = reader.resolver.eval(module, use.scope, use.block, call.func)
-        built = [(f, name) for f in values if (name := constructs(reader, f)) is not None]
-        if built:
-            found = built[0][0]
-            certainty = found.certainty if len(built) == len(values) else Certainty.LIKELY
-            name = sorted(name for _, name in built)[0]
-            yield client(reader, module, use, name, certainty, found)
+        function = reader.resolver.eval(module, use.scope, use.block, call.func)
+        if not any(isinstance(f.value, External) and f.value.path == "functools.partial" for f in function):
+            continue
+        for found in reader.resolver.eval(module, use.scope, use.block, first):
+            name = constructs(reader, found)
+            if name is not None:
+                yield client(reader, module, use, f"openai.{name}", Certainty.LIKELY, found)
+
+
+def copied_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """`client.copy(base_url=…)`, `client.with_options(base_url=…)`: a client with another endpoint."""
+    for use in module.calls_of(COPIES):
+        call = use.node
+        assert isinstance(call, ast.Call)
+        if not any(k.arg in MOVING for k in call.keywords) or not isinstance(call.func, ast.Attribute):
+            continue
+        for found in reader.resolver.eval(module, use.scope, use.block, call.func.value):
+            if isinstance(found.value, Client):
+                yield client(reader, module, use, f"openai.{found.value.cls}", Certainty.LIKELY, found)
+
+
+def factory_sites(reader: Reader, module: Module) -> Iterator[Site]:
+    """Methods of other packages' objects that give a client: `AIProjectClient(…).get_openai_client()`."""
+    for use in module.calls_of(FACTORIES):
+        call = use.node
+        assert isinstance(call, ast.Call)
+        for found in reader.resolver.eval(module, use.scope, use.block, call.func):
+            if isinstance(found.value, External) and found.value.path in CLIENT_METHODS:
+                yield client(reader, module, use, found.value.path.rsplit(".", 1)[-1], found.certainty, found)
 
 
 def constructs(reader: Reader, found: Found) -> str | None:
@@ -51,14 +128,23 @@ def constructs(reader: Reader, found: Found) -> str | None:
 
 
 def derived_sites(reader: Reader, module: Module, use: Use) -> Iterator[Site]:
-    """`super().__init__(…)` in a class derived from a client of the SDK."""
-    owner = attributes.enclosing(use.scope)
+    """`super().__init__(…)` or `OpenAI.__init__(self, …)` in a class derived from a client of the SDK."""
+    call, owner = use.node, attributes.enclosing(use.scope)
+    assert isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
     if owner is None:
         return
-    for base in attributes.bases(reader.resolver, Class(module, owner)):
-        name = constructor(base.value.path) if isinstance(base.value, Sdk) else None
+    receiver = call.func.value
+    if is_super(receiver):
+        bases = attributes.bases(reader.resolver, Class(module, owner))
+    elif names_class(receiver):
+        bases = list(reader.resolver.eval(module, use.scope, use.block, receiver))
+    else:
+        return
+    for base in bases:
+        name = constructs(reader, base)
         if name is not None:
-            yield client(reader, module, use, name, Certainty.LIKELY, base)
+            yield client(reader, module, use, f"openai.{name}", Certainty.LIKELY, base)
+            return
 
 
 def client(reader: Reader, module: Module, use: Use, name: str, certainty: Certainty, found: Found) -> Site:
@@ -71,7 +157,7 @@ def client(reader: Reader, module: Module, use: Use, name: str, certainty: Certa
         module.path,
         module.span(call),
         reader.places.node(module, call),
-        f"openai.{name}",
+        name,
         module.span(call.func),
         mask(module.code(call)),
         certainty=certainty,
@@ -86,8 +172,6 @@ def client(reader: Reader, module: Module, use: Use, name: str, certainty: Certa
 def possible(reader: Reader, module: Module, use: Use, function: ast.expr) -> bool:
     """Whether a call may construct a client, judged by its names: resolving every call of a file would be waste."""
     if isinstance(function, ast.Attribute):
-        if function.attr == "__init__":
-            return is_super(function.value)
         return function.attr in CONSTRUCTORS or (
             HOLDER.search(function.attr) is not None and root_name(function) is not None
         )

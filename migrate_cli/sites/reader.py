@@ -8,19 +8,34 @@ from urllib.parse import urlsplit
 
 from migrate_cli.index.module import Module
 from migrate_cli.index.resolve import Resolver
-from migrate_cli.index.sdk import SETTINGS
+from migrate_cli.index.sdk import SETTINGS, TUNING
 from migrate_cli.model import Argument, Certainty, Origin, Site, SiteId, SiteKind
+from migrate_cli.selection import is_test
 from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.bound import bound_sites
 from migrate_cli.sites.calls import call_sites
 from migrate_cli.sites.clients import client_sites
 from migrate_cli.sites.comments import ignored_lines
+from migrate_cli.sites.fields import field_sites, with_fields
+from migrate_cli.sites.framework_imports import framework_import_sites
+from migrate_cli.sites.frameworks import framework_sites
+from migrate_cli.sites.imports import import_sites
+from migrate_cli.sites.installs import install_sites
+from migrate_cli.sites.kept import within
+from migrate_cli.sites.keys import module_keys
+from migrate_cli.sites.notebooks import commented_shell
+from migrate_cli.sites.patches import patches
 from migrate_cli.sites.places import CellOf, Places
-from migrate_cli.sites.references import environment_sites, import_sites, reference_sites, setting_sites
+from migrate_cli.sites.references import reference_sites
+from migrate_cli.sites.requests import request_sites
 from migrate_cli.sites.roles import with_roles
+from migrate_cli.sites.settings import setting_sites
+from migrate_cli.sites.urls import url_sites
+from migrate_cli.sites.variables import environment_sites
 
 OPENAI_HOSTS = (".openai.com", ".openai.azure.com", ".azure.com", ".azure-api.net", ".openai.azure.us")
 URL_SETTINGS = ("base_url", "api_base")
+FRAMEWORK_URLS = (*URL_SETTINGS, "openai_api_base", "api_base_url", "openai_base_url", "endpoint")
 
 
 def read_sites(resolver: Resolver, module: Module, cell_of: CellOf) -> list[Site]:
@@ -34,9 +49,21 @@ def read_sites(resolver: Resolver, module: Module, cell_of: CellOf) -> list[Site
         *call_sites(reader, module, suspects=suspects),
         *bound_sites(reader, module),
         *setting_sites(reader, module),
-        *environment_sites(reader, module),
+        *with_fields(field_sites(reader, module), environment_sites(reader, module)),
         *reference_sites(reader, module),
     ]
+    replaced = list(patches(reader, module))
+    covered = [patch.covered for patch in replaced]
+    sites = [*(patch.site for patch in replaced), *(s for s in sites if not within(s.span, covered))]
+    known = {s.span for s in sites}
+    uses = list(framework_sites(reader, module))
+    through = (*uses, *framework_import_sites(reader, module, uses))
+    sites += [s for s in through if s.span not in known]
+    sites += [s for s in request_sites(reader, module) if s.span not in known]
+    sites += url_sites(reader, module, [s.span for s in sites])
+    sites += module_keys(reader, module, sites)
+    sites += commented_shell(module, reader.places)
+    sites += install_sites(reader, module)
     unique = {s.id: s for s in reversed(sites)}
     ordered = sorted(unique.values(), key=lambda s: (s.span, s.kind.value))
     return with_roles(reader.places, module, commented(module, ordered))
@@ -65,10 +92,12 @@ def commented(module: Module, sites: Iterable[Site]) -> list[Site]:
 def settle(sites: Iterable[Site]) -> tuple[Site, ...]:
     """Sites of a whole project with `elsewhere` filled in and legacy calls tied to the settings that feed them."""
     known = list(sites)
-    settings = [s for s in known if s.kind is SiteKind.SETTING]
+    settings = [s for s in known if s.kind is SiteKind.SETTING and s.symbol.split(".")[-1] not in TUNING]
     known = [with_settings(s, settings) for s in known]
     hosts: dict[SiteId, str | None] = {
-        s.id: foreign_host(s) for s in known if s.kind in (SiteKind.CLIENT, SiteKind.SETTING)
+        s.id: foreign_host(s)
+        for s in known
+        if s.kind in (SiteKind.CLIENT, SiteKind.SETTING, SiteKind.FRAMEWORK)
     }
     return tuple(placed(s, hosts) for s in known)
 
@@ -91,12 +120,6 @@ def with_settings(site: Site, settings: list[Site]) -> Site:
     return replace(site, clients=tuple(near or far))
 
 
-def is_test(path: str) -> bool:
-    """Whether a file belongs to the tests, whose settings say nothing about the program."""
-    *folders, name = path.split("/")
-    return name.startswith(("test_", "conftest")) or name.endswith("_test.py") or "tests" in folders
-
-
 def elsewhere(site: Site, hosts: dict[SiteId, str | None]) -> str | None:
     """Host of the other provider that this site already uses; a call needs all its clients to agree that it is one."""
     if site.id in hosts:
@@ -112,7 +135,9 @@ def elsewhere(site: Site, hosts: dict[SiteId, str | None]) -> str | None:
 
 def foreign_host(site: Site) -> str | None:
     """Host in a literal base URL that is not OpenAI's, when every known value of it is such a literal."""
-    for name in URL_SETTINGS:
+    if site.symbol.endswith("BedrockOpenAI"):
+        return "Amazon Bedrock"
+    for name in FRAMEWORK_URLS if site.kind is SiteKind.FRAMEWORK else URL_SETTINGS:
         argument = site.argument(name)
         if argument is not None:
             return host_of(argument)
@@ -123,13 +148,19 @@ def host_of(argument: Argument) -> str | None:
     """Host (with port) of a base URL argument that can only be another provider's."""
     hosts = []
     for value in argument.values:
-        if value.origin is not Origin.LITERAL or not isinstance(value.literal, str):
+        text = value.literal if value.origin is Origin.LITERAL else whole_host(value.known)
+        if not isinstance(text, str):
             return None
-        parts = urlsplit(value.literal)
+        parts = urlsplit(text)
         if not parts.netloc or is_openai(parts.hostname or ""):
             return None
         hosts.append(parts.netloc.rsplit("@", 1)[-1])
     return hosts[0] if hosts else None
+
+
+def whole_host(known: str | None) -> str | None:
+    """The start of a computed text, when its host stands in it to the end: a slash follows."""
+    return known if known is not None and known.count("/") >= 3 else None
 
 
 def is_openai(host: str) -> bool:

@@ -5,25 +5,31 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migrate_cli.files.discover import discover
+from migrate_cli.config import Config, load_config
+from migrate_cli.files.discover import Discovery, discover
 from migrate_cli.files.prefilter import is_seed, read_bytes
-from migrate_cli.files.text import Unreadable
 from migrate_cli.model import Scan, Site, Skip
+from migrate_cli.sites.around.run import may_hold, read_around, read_setup
 
 if TYPE_CHECKING:
-    from migrate_cli.files.document import Document
+    from migrate_cli.index.module import Module
+    from migrate_cli.index.resolve import Resolver
+    from migrate_cli.sites.library import Library
+
+SECONDS_PER_FILE = 30
 
 Progress = Callable[[int, int], None]
 
 # Packages that read OPENAI_API_KEY (or the base URL) by themselves.
 FRAMEWORKS = {
-    "agents", "autogen", "autogen_ext", "chromadb", "crewai", "dspy", "embedchain", "guidance", "guardrails",
-    "haystack", "langchain", "langchain_community", "langchain_openai", "litellm", "llama_index", "marvin", "mem0",
-    "pydantic_ai", "ragas", "semantic_kernel", "smolagents",
+    "ag2", "agents", "agno", "autogen", "autogen_ext", "chromadb", "crewai", "deepeval", "dsp", "dspy", "embedchain",
+    "guidance", "guardrails", "haystack", "langchain", "langchain_classic", "langchain_community", "langchain_openai",
+    "litellm", "llama_index", "marvin", "mem0", "phi", "pydantic_ai", "ragas", "semantic_kernel", "smolagents",
+    "strands",
 }  # fmt: skip
 
 
@@ -34,96 +40,90 @@ def scan_paths(paths: Sequence[Path], progress: Progress | None = None) -> Scan:
     that cannot be read or parsed becomes a skip and the rest goes on.
     """
     found = discover(paths)
+    config = load_config(found.root)
     skips = list(found.skips)
-    candidates: list[str] = []
-    contents: dict[str, bytes] = {}
-    for done, path in enumerate(found.files, 1):
-        try:
-            data = read_bytes(found.root / path)
-        except OSError as error:
-            skips.append(Skip(path, f"could not be read: {error.strerror or error}", problem=True))
-            continue
-        if is_seed(data):
-            candidates.append(path)
-            contents[path] = data
-        if progress is not None and (done % 64 == 0 or done == len(found.files)):
-            progress(done, len(found.files))
-    if not candidates:
-        return Scan(str(found.root), (), tuple(skips), len(found.files), 0)
+    files = len(found.files) + len(found.around)
+    contents = _sift(found.root, found.files, lambda _, data: is_seed(data), skips, _part(progress, 0, files))
+    beside = _sift(found.root, found.around, may_hold, skips, _part(progress, len(found.files), files))
+    around: list[Site] = []
+    if beside:
+        around, told = read_around(beside)
+        skips += told
+    if not contents:
+        sites = tuple(sorted(around, key=lambda s: (s.path, s.span)))
+        return Scan(str(found.root), sites, tuple(skips), files, len(beside))
     collecting = gc.isenabled()
     gc.disable()  # syntax trees are many and hold no cycles: looking for some costs a quarter of the time
     try:
-        return _read(found.root, found.project, candidates, contents, skips, len(found.files), progress)
+        scan = _read(found, contents, skips, files, progress, config)
     finally:
         if collecting:
             gc.enable()
+    sites = tuple(sorted((*scan.sites, *around, *read_setup(contents)), key=lambda s: (s.path, s.span)))
+    return replace(scan, sites=sites, candidates=len(contents) + len(beside))
 
 
-@dataclass(frozen=True, slots=True)
-class _Library:
-    """The files of a scan: bytes that were read already, texts opened on demand, files left out for a good reason."""
+def _part(progress: Progress | None, before: int, files: int) -> Callable[[int], None] | None:
+    """Progress that counts on from `before` files."""
+    return None if progress is None else lambda done: progress(before + done, files)
 
-    root: Path
-    contents: dict[str, bytes]
-    documents: dict[str, Document] = field(default_factory=dict)
-    excused: set[str] = field(default_factory=set)
 
-    def read(self, path: str) -> bytes:
-        return self.contents[path] if path in self.contents else read_bytes(self.root / path)
-
-    def text(self, path: str, data: bytes) -> str:
-        from migrate_cli.files.document import open_document
-
+def _sift(
+    root: Path,
+    paths: Sequence[str],
+    wanted: Callable[[str, bytes], bool],
+    skips: list[Skip],
+    progress: Callable[[int], None] | None,
+) -> dict[str, bytes]:
+    """The bytes of the files that are worth more than reading them; one that cannot be read is added to `skips`."""
+    contents: dict[str, bytes] = {}
+    for done, path in enumerate(paths, 1):
         try:
-            self.documents[path] = open_document(path, data)
-        except Unreadable as error:
-            if not error.problem:
-                self.excused.add(path)
-            raise ValueError(error.reason) from None
-        return self.documents[path].text
-
-    def cell_of(self, path: str, line: int) -> tuple[int, int] | None:
-        return self.documents[path].cell_of(line) if path in self.documents else None
-
-    def broken_cells(self, path: str) -> tuple[int, ...]:
-        notebook = self.documents[path].notebook
-        return tuple(notebook.broken) if notebook is not None else ()
+            data = read_bytes(root / path)
+        except OSError as error:
+            skips.append(Skip(path, f"could not be read: {error.strerror or error}", problem=True))
+            continue
+        if wanted(path, data):
+            contents[path] = data
+        if progress is not None and (done % 64 == 0 or done == len(paths)):
+            progress(done)
+    return contents
 
 
 def _read(
-    root: Path,
-    project_files: Sequence[str],
-    candidates: Sequence[str],
+    found: Discovery,
     contents: dict[str, bytes],
     skips: list[Skip],
     files: int,
     progress: Progress | None,
+    config: Config,
 ) -> Scan:
+    from migrate_cli.index.declared import Declared
     from migrate_cli.index.project import Project
     from migrate_cli.index.resolve import Resolver
-    from migrate_cli.sites.reader import read_sites, settle
+    from migrate_cli.sites.library import Library
+    from migrate_cli.sites.reader import settle
 
-    library = _Library(root, contents)
+    candidates = list(contents)
+    library = Library(found.root, contents)
     frameworks: set[str] = set()
-    project = Project(dict.fromkeys((*candidates, *project_files)), library.read, library.text, candidates)
-    resolver = Resolver(project)
+    known = dict.fromkeys((*candidates, *found.project))
+    project = Project(known, library.read, library.text, candidates, found.beside)
+    resolver = Resolver(project, Declared(config.clients))
     sites: list[Site] = []
     for done, path in enumerate(candidates, 1):
         module = project.module(path)
         if module is None:
             skips.append(Skip(path, project.problems[path], problem=path not in library.excused))
             continue
-        try:
-            sites += read_sites(resolver, module, library.cell_of)
-        except RecursionError:
-            skips.append(Skip(path, "nested too deeply to be read", problem=True))
+        sites += _of_module(resolver, module, library, skips)
         frameworks |= {name for name in imported_packages(module.scope.bindings) if name in FRAMEWORKS}
         skips += [Skip(path, f"cell {n} does not parse", problem=True) for n in library.broken_cells(path)]
         if progress is not None:
             progress(files - len(candidates) + done, files)
     digests = {path: hashlib.sha256(project.data(path)).hexdigest() for path in library.documents}
     return Scan(
-        str(root),
+        str(found.root),
         tuple(sorted(settle(sites), key=lambda s: (s.path, s.span))),
         tuple(skips),
         files,
@@ -131,6 +131,29 @@ def _read(
         tuple(sorted(frameworks)),
         digests,
     )
+
+
+def _of_module(resolver: Resolver, module: Module, library: Library, skips: list[Skip]) -> list[Site]:
+    """The sites of one file of code; what goes wrong with it is added to `skips`."""
+    from migrate_cli.sites.notebooks import notebook_sites
+    from migrate_cli.sites.reader import read_sites
+
+    path = module.path
+    sites: list[Site] = []
+    resolver.start_file(SECONDS_PER_FILE)
+    try:
+        sites += read_sites(resolver, module, library.cell_of)
+        notebook = library.documents[path].notebook if path in library.documents else None
+        if notebook is not None:
+            sites += notebook_sites(resolver, notebook, module, library.cell_of, read_sites)
+    except RecursionError:
+        skips.append(Skip(path, "nested too deeply to be read", problem=True))
+    except Exception as error:  # one bad file never ends a run
+        skips.append(Skip(path, f"could not be analysed: {type(error).__name__}", problem=True))
+    if resolver.late:
+        reason = f"took longer than {SECONDS_PER_FILE} s: some places may be missing"
+        skips.append(Skip(path, reason, problem=True))
+    return sites
 
 
 def imported_packages(bindings: object) -> set[str]:

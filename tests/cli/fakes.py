@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from migrate_cli.catalogue.types import Fact, Offer, Provider, Sdk, SiteAddress
+from migrate_cli.costs.retired import RetiredModel
 from migrate_cli.files.journal import UndoResult
 from migrate_cli.model import MatrixRow, Outcome, Plan, Rule, Scan, UserError
+from migrate_cli.sites.explain import Explanation, Place
 from tests.report import samples
 
 FACT = Fact("2026-11-20", "the provider's documentation", "high")
@@ -96,8 +98,18 @@ class FakeApi:
     def models_found(self, scan: Scan) -> dict[str, int]:
         return self.models
 
-    def matrix(self, scan: Scan) -> tuple[MatrixRow, ...]:
+    def matrix(self, scan: Scan, **options: Any) -> tuple[MatrixRow, ...]:
+        self.asked["matrix"] = options
         return samples.ROWS
+
+    def retired_models(self, scan: Scan, **options: Any) -> tuple[RetiredModel, ...]:
+        self.asked["retired_models"] = options
+        return ()
+
+    def explain_site(self, paths: Sequence[Path], place: str, **options: Any) -> Explanation:
+        self.asked["explain_site"] = (list(paths), place)
+        scan = self.plan_made.scan
+        return Explanation(Place("app.py", 2), scan, scan.sites[:1], {}, (), None, {})
 
     def providers(self) -> tuple[Provider, ...]:
         return (provider("ernie"), provider("glm"))

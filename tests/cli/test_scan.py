@@ -157,3 +157,89 @@ def test_no_color_is_honoured(
     monkeypatch.setenv("FORCE_COLOR", "1")
     main(["scan"])
     assert "\x1b[31m" not in capsys.readouterr().out
+
+
+def test_only_the_kind_that_was_asked_for_is_shown(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.plan_made = samples.plan(
+        *(samples.decide(s, samples.Fate.MANUAL) for s in (samples.client(2), samples.site(3)))
+    )
+    assert main(["scan", "--kind", "client", "-q"]) == 1
+    assert capsys.readouterr().out == "app.py:2:5: client openai.OpenAI\n"
+
+
+def test_the_exit_code_counts_what_is_shown(api: FakeApi) -> None:
+    guess = samples.site(3, certainty=samples.Certainty.GUESS, path="tests/test_app.py")
+    api.plan_made = samples.plan(samples.decide(guess, samples.Fate.MANUAL))
+    assert main(["scan"]) == 1
+    assert main(["scan", "--certainty", "likely"]) == 0
+    assert main(["scan", "--no-tests"]) == 0
+    assert main(["scan", "--kind", "client", "--kind", "key"]) == 0
+
+
+def test_a_plan_is_made_of_everything_and_shown_in_part(
+    api: FakeApi, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scan", "--to", "ernie", "--kind", "client"]) == 1
+    page = capsys.readouterr().out
+    assert "1 site = 1 to rewrite" in page
+    assert "PAR03" not in page
+
+
+def test_filters_reach_the_document(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["scan", "--format", "json", "--kind", "call", "--certainty", "likely", "--no-tests"])
+    filters = json.loads(capsys.readouterr().out)["filters"]
+    assert filters == {"kinds": ["call"], "certainty": "likely", "tests": False}
+
+
+def test_an_unknown_kind_is_refused(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--kind", "calls"]) == 2
+    assert "scan" not in api.asked
+
+
+def test_shutdowns_are_judged_as_of_a_day(api: FakeApi) -> None:
+    main(["scan", "--as-of", "2026-01-31"])
+    assert str(api.asked["retired_models"]["as_of"]) == "2026-01-31"
+
+
+def test_the_schema_needs_no_scan(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--schema"]) == 0
+    assert json.loads(capsys.readouterr().out)["title"] == "migrate.scan/2"
+    assert "scan" not in api.asked
+
+
+def test_a_site_that_is_there_is_explained_with_0(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "src", "--explain-site", "app.py:2", "--to", "ernie"]) == 0
+    assert api.asked["explain_site"] == ([Path("src")], "app.py:2")
+    assert "for ernie: to rewrite" in capsys.readouterr().out
+
+
+def test_a_line_without_a_site_is_explained_with_1(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    api.plan_made = samples.plan()
+    assert main(["scan", "--explain-site", "app.py:2"]) == 1
+    assert "nothing is reported here" in capsys.readouterr().out
+
+
+def test_an_explanation_is_text(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--explain-site", "app.py:2", "--format", "json"]) == 2
+    assert "explain_site" not in api.asked
+
+
+def test_annotations_name_the_file_and_the_line(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--format", "github"]) == 1
+    assert "file=app.py,line=2," in capsys.readouterr().out
+
+
+def test_a_code_quality_report_is_a_list(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scan", "--format", "gitlab"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["location"]["path"] == "app.py"
+
+
+def test_an_interrupt_ends_with_130_and_one_line(
+    api: FakeApi, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(self: FakeApi, paths: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FakeApi, "scan", interrupted)
+    assert main(["scan"]) == 130
+    assert capsys.readouterr().err == "migrate: interrupted\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate_cli.files.discover import TOO_LARGE, Discovery, discover
+from migrate_cli.files.discover import IGNORED, MONSTROUS, TOO_LARGE, TOO_LONG, Discovery, discover
 from migrate_cli.model import Skip, UserError
 
 Make = Callable[..., None]
@@ -125,11 +125,72 @@ def test_an_ignored_directory_named_outright_is_walked(tmp_path: Path, git: Git,
     assert found.project == ("c.py", "gen/a.py")
 
 
-def test_a_named_file_that_is_not_python_is_told(tmp_path: Path, tree: Make) -> None:
-    tree("README.md")
-    found = discover([tmp_path / "README.md"])
-    assert found.files == ()
-    assert found.skips == (Skip("README.md", "not a Python file or notebook"),)
+def test_a_named_file_is_read_whatever_its_name(tmp_path: Path, tree: Make) -> None:
+    tree("notes.odd")
+    found = discover([tmp_path / "notes.odd"])
+    assert (found.files, found.around, found.skips) == ((), ("notes.odd",), ())
+
+
+def test_configuration_is_listed_apart_and_the_rest_is_not(tmp_path: Path, tree: Make) -> None:
+    tree("a.py", ".env.example", "k8s/app.yaml", "Dockerfile", "README.md", "logo.png", "data.csv", "LICENSE")
+    found = discover([tmp_path])
+    assert (found.files, found.around) == (
+        ("a.py",),
+        (".env.example", "Dockerfile", "README.md", "k8s/app.yaml"),
+    )
+
+
+def test_a_part_that_is_asked_for_leaves_the_configuration_beside_it(
+    tmp_path: Path, git: Git, tree: Make
+) -> None:
+    tree("app/main.py", "app/app.toml", "config.yaml")
+    found = discover([tmp_path / "app"])
+    assert (found.around, found.beside) == (("app/app.toml",), ("app/app.toml", "config.yaml"))
+
+
+def test_lock_files_of_others_and_data_are_told(tmp_path: Path, tree: Make) -> None:
+    tree("package-lock.json", "evals/samples.jsonl", "uv.lock", "dist.min.json")
+    found = discover([tmp_path])
+    assert found.around == ("uv.lock",)
+    assert _reasons(found) == {
+        "package-lock.json": "lock file of another language",
+        "evals/samples.jsonl": "data, not configuration",
+        "dist.min.json": "minified file",
+    }
+
+
+def test_a_big_json_is_data_unless_it_is_named(tmp_path: Path) -> None:
+    (tmp_path / "big.json").write_bytes(b" " * 600_000)
+    assert _reasons(discover([tmp_path])) == {"big.json": TOO_LONG}
+    assert discover([tmp_path / "big.json"]).around == ("big.json",)
+
+
+def test_a_monstrous_file_is_not_read_even_when_it_is_named(tmp_path: Path) -> None:
+    with (tmp_path / "huge.json").open("wb") as stream:
+        stream.truncate(50_000_000)
+    assert discover([tmp_path / "huge.json"]).skips == (Skip("huge.json", MONSTROUS),)
+
+
+def test_an_ignored_env_file_is_told_and_taken_when_named(tmp_path: Path, git: Git, tree: Make) -> None:
+    (tmp_path / ".gitignore").write_text(".env\n.streamlit/\n")
+    tree("a.py", ".env", ".streamlit/secrets.toml", ".envoy/x.py")
+    assert _reasons(discover([tmp_path])) == {".env": IGNORED, ".streamlit/secrets.toml": IGNORED}
+    assert discover([tmp_path / ".env"]).around == (".env",)
+
+
+def test_a_tracked_env_file_is_simply_read(tmp_path: Path, git: Git, tree: Make) -> None:
+    tree(".env")
+    found = discover([tmp_path])
+    assert (found.around, found.skips) == ((".env",), ())
+
+
+def test_a_linked_configuration_counts_once(tmp_path: Path, tree: Make) -> None:
+    tree("config.yaml")
+    (tmp_path / "link.yaml").symlink_to("config.yaml")
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    found = discover([tmp_path])
+    assert found.around == ("config.yaml",)
+    assert _reasons(found) == {"loop.yaml": "symlink loop"}
 
 
 def test_a_named_script_is_taken_by_its_first_line(tmp_path: Path) -> None:

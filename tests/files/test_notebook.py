@@ -253,7 +253,7 @@ def test_everything_but_code_is_left_alone() -> None:
         (b"[]", "broken JSON"),
         (b"[" * 100_000, "broken JSON"),
         (b"{}", "no cells"),
-        (b'{"worksheets": [{"cells": []}]}', "format 3"),
+        (b'{"worksheets": [{"metadata": {}}]}', "format 3"),
         (b'{"cells": "\xe9"}', "not valid utf-8"),
         (b'{"cells": [{"cell_type": "code", "source": "\\ud800"}]}', "cell 1 holds half a character"),
     ],

@@ -81,3 +81,13 @@ def test_a_package_is_known_by_its_folder() -> None:
         "agents",
         "__init__",
     ]
+
+
+def test_a_word_is_looked_for_in_a_shape_that_the_bytes_show() -> None:
+    engine = project({"a.py": "app.state.llm = 1\n", "b.py": "print(app.state.llm)\n"})
+    assert engine.holding("llm", (".% =", ".%=")) == ["a.py"]
+
+
+def test_only_the_files_asked_for_are_looked_at() -> None:
+    engine = project({"a.py": "app.llm = 1\n", "b.py": "app.llm = 2\n"})
+    assert engine.holding("llm", (".% =",), ["b.py"]) == ["b.py"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrate_cli.model import (
+    Argument,
     Certainty,
     Compatibility,
     Decision,
@@ -12,6 +13,7 @@ from migrate_cli.model import (
     Level,
     Location,
     MatrixRow,
+    Origin,
     Outcome,
     Plan,
     Rule,
@@ -22,6 +24,7 @@ from migrate_cli.model import (
     Span,
     Status,
     Step,
+    Value,
 )
 
 KEY = "sk-" + "A1b2C3d4" * 5  # never whole in the source, so that no scanner takes it for a leak
@@ -57,6 +60,28 @@ def client(line: int = 2, **changes: object) -> Site:
         "code": f'OpenAI(api_key="{KEY}")',
     }
     return site(line, **{**given, **changes})
+
+
+def value(origin: Origin = Origin.LITERAL, line: int = 3, **changes: object) -> Value:
+    """A value that stands in the file of the sample site, at its call unless told otherwise."""
+    path = str(changes.get("path", "app.py"))
+    values: dict[str, object] = {
+        "path": path,
+        "span": Span(line * 100 + 20, line * 100 + 30),
+        "location": Location(path, line, 20, line, 30),
+        **changes,
+    }
+    return Value(origin, **values)  # type: ignore[arg-type]
+
+
+def argument(name: str, *values: Value, code: str = "M", **changes: object) -> Argument:
+    """A keyword with its values."""
+    return Argument(name, "app.py", Span(320, 330), code, values, **changes)  # type: ignore[arg-type]
+
+
+def modelled(*values: Value, line: int = 3, **changes: object) -> Site:
+    """A call with these values for its model."""
+    return site(line, arguments=(argument("model", *values),), **changes)
 
 
 EVIDENT = site(

@@ -8,7 +8,7 @@ from tests.report import samples
 
 def test_a_scan_names_its_schema() -> None:
     document = scan_json(samples.scan(samples.site(3)))
-    assert document["schema"] == "migrate.scan/1"
+    assert document["schema"] == "migrate.scan/2"
     assert document["sites"][0]["location"]["line"] == 3
 
 
@@ -57,7 +57,7 @@ def test_the_matrix_keeps_its_problems() -> None:
 
 def test_an_outcome_says_what_became_of_each_file_but_holds_no_file() -> None:
     document = outcome_json(samples.outcome(samples.mixed(), samples.CHANGED, samples.REFUSED), written=True)
-    assert document["schema"] == "migrate.outcome/1"
+    assert document["schema"] == "migrate.outcome/2"
     assert document["results"] == [
         {"path": "app.py", "status": "changed", "reason": None},
         {"path": "dirty.py", "status": "refused", "reason": "uncommitted changes in git"},

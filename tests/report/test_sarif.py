@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from migrate_cli.model import Certainty, Fate, Level, Plan, Site
+from migrate_cli.model import Certainty, Fate, Level, Plan, Site, SiteKind
 from migrate_cli.report import sarif as module
 from migrate_cli.report.sarif import sarif
 from tests.report import samples
@@ -28,6 +28,18 @@ def log_of_sites(*sites: Site) -> dict[str, Any]:
 def test_without_a_target_each_site_is_a_result_under_its_kind() -> None:
     run = log_of_sites(samples.client(2), samples.site(3))
     assert [result["ruleId"] for result in run["results"]] == ["openai-client", "openai-call"]
+
+
+@pytest.mark.parametrize("kind", SiteKind)
+def test_every_kind_has_a_rule_of_its_own(kind: SiteKind) -> None:
+    run = log_of_sites(samples.site(3, kind=kind))
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [f"openai-{kind.value}"]
+
+
+def test_a_file_that_is_not_python_has_its_region() -> None:
+    site = samples.site(3, path=".env", kind=SiteKind.KEY, form="dotenv")
+    physical = log_of_sites(site)["results"][0]["locations"][0]["physicalLocation"]
+    assert physical["region"]["startLine"] == 3
 
 
 def test_rule_index_points_at_the_rule() -> None:

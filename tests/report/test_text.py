@@ -2,17 +2,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrate_cli.model import Fate, Level, Outcome, Plan, Scan
+from migrate_cli.model import Fate, Level, Outcome, Plan
 from migrate_cli.report.matrix import render_matrix
-from migrate_cli.report.text import render_outcome, render_plans, render_scan, render_undo_hint
+from migrate_cli.report.text import render_outcome, render_plans, render_undo_hint
 from tests.report import samples
 from tests.report.pages import drawn
-
-LONG = "src/" + "deeply/nested/" * 12 + "app.py"
-
-
-def scan_page(scan: Scan, **options: bool) -> str:
-    return drawn(lambda c: render_scan(scan, c, matrix=samples.ROWS, **options))
 
 
 def plan_page(*plans: Plan, **options: bool) -> str:
@@ -21,56 +15,6 @@ def plan_page(*plans: Plan, **options: bool) -> str:
 
 def outcome_page(outcome: Outcome, *, written: bool = True, **options: bool) -> str:
     return drawn(lambda c: render_outcome(outcome, "ERNIE", c, written=written, **options))
-
-
-def test_a_scan_names_each_place_and_what_is_there() -> None:
-    page = scan_page(samples.scan(samples.client(2), samples.site(3)))
-    assert "app.py:2:5  client       openai.OpenAI  (proved)" in page
-    assert "2 OpenAI sites in 1 of 12 files under /project." in page
-
-
-def test_a_line_is_never_broken() -> None:
-    assert f"{LONG}:3:5  call         chat.completions.create" in scan_page(
-        samples.scan(samples.site(3, path=LONG))
-    )
-
-
-def test_no_site_has_its_own_words() -> None:
-    assert scan_page(samples.scan()) == "No use of the OpenAI API in 12 files under /project.\n"
-
-
-def test_no_file_has_its_own_words() -> None:
-    assert scan_page(samples.scan(files=0)) == "No Python file or notebook found under /project.\n"
-
-
-def test_what_could_not_be_read_is_named_and_the_rest_counted() -> None:
-    page = scan_page(samples.scan(skips=(samples.UNREADABLE, samples.LARGE)))
-    assert "could not read broken.py: not UTF-8" in page
-    assert "Skipped: 1 too large" in page
-    assert "data.py" not in page
-
-
-def test_verbose_names_each_skipped_file() -> None:
-    assert "skipped data.py: too large" in scan_page(samples.scan(skips=(samples.LARGE,)), verbose=True)
-
-
-def test_evidence_is_shown_when_asked() -> None:
-    scan = samples.scan(samples.EVIDENT)
-    assert "because parameter `client` gets OpenAI()  [other.py:4:1]" in scan_page(scan, evidence=True)
-    assert "because" not in scan_page(scan)
-
-
-def test_a_scan_in_a_hook_prints_what_is_in_use_and_nothing_else() -> None:
-    scan = samples.scan(
-        samples.site(3), samples.site(4, ignored="kept"), samples.site(5, elsewhere="other.example")
-    )
-    assert scan_page(scan, quiet=True) == "app.py:3:5  call         chat.completions.create  (proved)\n"
-
-
-def test_the_matrix_says_why_a_provider_has_no_plan() -> None:
-    page = scan_page(samples.scan(samples.site(3)))
-    assert "no model for gpt-4o" in page
-    assert "no assistants" in page
 
 
 def test_a_plan_shows_what_is_pending_and_the_sum() -> None:
@@ -153,11 +97,7 @@ def test_a_finished_migration_has_nothing_left() -> None:
 
 def test_no_report_prints_a_key() -> None:
     made = samples.mixed()
-    page = (
-        scan_page(made.scan, evidence=True)
-        + plan_page(made, verbose=True)
-        + outcome_page(samples.outcome(made))
-    )
+    page = plan_page(made, verbose=True) + outcome_page(samples.outcome(made))
     assert samples.KEY[:12] not in page
 
 

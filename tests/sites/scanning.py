@@ -18,7 +18,12 @@ def sites(files: dict[str, str] | str) -> list[Site]:
     named = files if isinstance(files, dict) else {"app.py": files}
     texts = {path: dedent(text) for path, text in named.items()}
     seeds = [path for path, text in texts.items() if is_seed(text.encode())]
-    project = Project(texts, lambda path: texts[path].encode(), lambda path, data: data.decode(), seeds)
+    code = [path for path in texts if path.endswith((".py", ".pyw", ".ipynb"))]
+    beside = [path for path in texts if path not in code]
+    seeds = [path for path in seeds if path in code]
+    project = Project(
+        code, lambda path: texts[path].encode(), lambda path, data: data.decode(), seeds, beside
+    )
     resolver = Resolver(project)
     modules = [module for path in seeds if (module := project.module(path)) is not None]
     return list(settle(s for m in modules for s in read_sites(resolver, m, lambda path, line: None)))
@@ -46,6 +51,7 @@ def values(files: dict[str, str] | str, name: str = "model") -> list[str]:
         Origin.LITERAL: lambda v: repr(v.literal),
         Origin.ENVIRONMENT: lambda v: f"${v.variable}={v.literal!r}",
         Origin.NONE: lambda v: "None",
+        Origin.FILE: lambda v: f"{v.path}:{v.location.line} {v.named}={v.literal!r}",
         Origin.DYNAMIC: lambda v: "?",
     }
     return sorted(words[v.origin](v) for a in the_call(files).named(name) for v in a.values)

@@ -10,7 +10,7 @@ from tests.sites.scanning import HEAD, calls, kinds, sites, the_call
 FOUND = {
     "chat": ("client.chat.completions.create(model=m)", "chat.completions"),
     "parse": ("client.beta.chat.completions.parse(model=m)", "chat.completions"),
-    "raw": ("client.chat.completions.with_raw_response.create(model=m)", "chat.completions"),
+    "raw response": ("client.chat.completions.with_raw_response.create(model=m)", "chat.completions"),
     "streamed": (
         "with client.chat.completions.with_streaming_response.create(model=m) as r: pass",
         "chat.completions",
@@ -29,6 +29,31 @@ FOUND = {
     "in a comprehension": ("[client.chat.completions.create(model=m) for m in ms]", "chat.completions"),
     "in a decorator": ("@deco(client.chat.completions.create(model=m))\ndef f(): ...", "chat.completions"),
     "in a match": ("match client.chat.completions.create(model=m):\n    case _: ...", "chat.completions"),
+    "old helper": ("from openai.embeddings_utils import get_embedding\nget_embedding('x')", "embeddings"),
+    "raw": ("client.post('/chat/completions', cast_to=dict)", "chat.completions"),
+    "view of everything": ("client.with_raw_response.embeddings.create(model=m)", "embeddings"),
+    "view that streams": ("with client.responses.stream(model=m) as s: ...", "responses"),
+    "gathered": (
+        "asyncio.gather(*[client.chat.completions.create(model=m) for m in ms])",
+        "chat.completions",
+    ),
+    "element of a dictionary": ("d = {'a': client.responses.create}\nd['a'](model=m)", "responses"),
+    "default": ("def f(ask=client.responses.create):\n    ask(model=m)", "responses"),
+    "returned": ("def f():\n    return client.responses.create\nf()(model=m)", "responses"),
+    "returned and kept": ("def f():\n    return client.responses.create\ng = f()\ng(model=m)", "responses"),
+    "attribute": (
+        "class A:\n    def __init__(self):\n        self.ask = client.responses.create\n"
+        "    def f(self):\n        self.ask(model=m)",
+        "responses",
+    ),
+    "chosen on the spot": (
+        "(client.responses.create if x else client.responses.parse)(model=m)",
+        "responses",
+    ),
+    "fetched by name": ("getattr(client.responses, 'create')(model=m)", "responses"),
+    "resource fetched by name": ("getattr(client, 'responses').create(model=m)", "responses"),
+    "fetched and kept": ("ask = getattr(client.responses, 'create')\nask(model=m)", "responses"),
+    "a copy": ("client.copy(timeout=1).responses.create(model=m)", "responses"),
     "method in a variable": (
         "ask = client.chat.completions.create if m else client.responses.create\nask(model=m)",
         "chat.completions",
@@ -54,6 +79,11 @@ LEGACY = {
         "import openai\nclass C(openai.ChatCompletion):\n    @classmethod\n"
         "    def create(cls, **k):\n        return super().create(**k)\n",
         "chat.completions",
+    ),
+    "derived, in an inner function": (
+        "import openai\nclass A(openai.Audio):\n    @classmethod\n    def transcribe(cls, **k):\n        def f():\n"
+        "            return super(A, cls).transcribe(**k)\n        return f\n",
+        "audio.transcriptions",
     ),
     "module client": ("import openai\nopenai.chat.completions.create(model=m)\n", "chat.completions"),
 }
@@ -102,6 +132,16 @@ NOT = {
     "untold receiver without the SDK": "def f(client):\n    client.chat.completions.create(model='gpt-4')\n",
     "untelling receiver": "import openai\ndef f(store):\n    store.embeddings.create(1)\n    store.files.list()\n",
     "shadowed": HEAD + "def f(client=store):\n    client.files.create(1)\n",
+    "looked at": HEAD
+    + "import inspect\ninspect.signature(client.responses.create)\ncallable(client.models.list)\n",
+    "raw of a session": "import openai, requests\nrequests.get('/models', cast_to=1)\n",
+    "no request": HEAD + "client.close()\nclient.is_closed()\nclient.responses.close()\n",
+    "own partial": HEAD + "import functools\nf = functools.partial(print, client)\nf()\n",
+    "name of another object": HEAD + "getattr(store, 'create')()\ngetattr(store, name).create()\n",
+    "method that only a wrapper has": HEAD + "client.messages.create(model='x')\nclient.create(model='x')\n",
+    "another provider of a wrapper": (
+        "import openai, instructor\nc = instructor.from_provider('anthropic/claude')\nc.messages.create()\n"
+    ),
     "not a method": HEAD + "client.chat.completions.explode()\n",
 }
 
@@ -177,9 +217,72 @@ def test_another_method_handed_on_is_left_alone(text: str) -> None:
     assert calls(text) == []
 
 
-@pytest.mark.xfail(reason="a decorator applied by hand gives an object of its package, which is not followed")
 def test_a_method_wrapped_by_a_decorator_call() -> None:
     assert calls(f"import tenacity\n{HEAD}tenacity.retry()(client.models.list)()\n") == ["models likely"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "getattr(client.responses, name)(model='x')\n",
+        "getattr(client, name).create(model='x')\n",
+    ],
+)
+def test_a_method_whose_name_is_computed_is_a_guess(text: str) -> None:
+    [call] = [s for s in sites(HEAD + text) if s.kind is SiteKind.CALL]
+    assert (call.certainty, len(call.clients)) == (Certainty.GUESS, 1)
+
+
+WRAPPED = {
+    "partial": "functools.partial(client.responses.create, model='a')",
+    "partial of a partial": "functools.partial(functools.partial(client.responses.create, n=1), model='a')",
+    "decorated": "tenacity.retry(stop=1)(client.responses.create)",
+    "backoff": "backoff.on_exception(backoff.expo, Exception)(client.responses.create)",
+}
+
+
+@pytest.mark.parametrize("case", WRAPPED)
+def test_a_call_of_a_wrapped_method_is_likely(case: str) -> None:
+    text = f"import backoff, functools, tenacity\n{HEAD}ask = {WRAPPED[case]}\nask(input='b')\n"
+    assert calls(text)[-1] == "responses likely"
+
+
+def test_a_method_wrapped_by_something_unknown_and_called_is_likely() -> None:
+    [call] = [
+        s for s in sites(f"{HEAD}traced(client.responses.create)(model='a')\n") if s.kind is SiteKind.CALL
+    ]
+    assert (call.certainty, [a.name for a in call.arguments]) == (Certainty.LIKELY, ["model"])
+
+
+def test_a_method_kept_in_another_file_is_called_here() -> None:
+    files = {
+        "llm.py": f"{HEAD}ask = client.responses.create\n",
+        "app.py": "# gpt-4\nfrom llm import ask\nask()\n",
+    }
+    assert {s.path for s in sites(files) if s.kind is SiteKind.CALL} == {"app.py", "llm.py"}
+
+
+def test_a_name_of_another_file_that_keeps_no_method_is_left_alone() -> None:
+    files = {"llm.py": f"{HEAD}def ask(): ...\n", "app.py": "# gpt-4\nfrom llm import ask\nask()\n"}
+    assert calls(files) == []
+
+
+WITH_INSTRUCTOR = {
+    "create": "c.create(model='x')",
+    "partial": "c.chat.completions.create_partial(model='x')",
+    "messages": "c.messages.create(model='x')",
+}
+
+
+@pytest.mark.parametrize("case", WITH_INSTRUCTOR)
+def test_what_instructor_adds_to_a_client_is_a_call(case: str) -> None:
+    text = f"import instructor\n{HEAD}c = instructor.from_openai(client)\n{WITH_INSTRUCTOR[case]}\n"
+    assert calls(text) == ["chat.completions proved"]
+
+
+def test_a_copy_with_another_base_url_feeds_its_own_calls() -> None:
+    text = f"{HEAD}far = client.copy(base_url='http://localhost:1/v1')\nfar.models.list()\n"
+    assert [s.elsewhere for s in sites(text) if s.kind is SiteKind.CALL] == ["localhost:1"]
 
 
 def test_the_evidence_leads_from_the_receiver_to_the_import() -> None:

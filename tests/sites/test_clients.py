@@ -32,6 +32,56 @@ FOUND = {
         "        super().__init__(api_key=k)\nA()\n",
         "openai.OpenAI likely",
     ),
+    "partial": (
+        "from openai import OpenAI\nimport functools\nfunctools.partial(OpenAI, timeout=1)\n",
+        "openai.OpenAI likely",
+    ),
+    "element": ("from openai import OpenAI\nM = {'a': OpenAI}\nM[name]()\n", "openai.OpenAI likely"),
+    "got": ("from openai import OpenAI\nM = {'a': OpenAI}\nM.get('a')()\n", "openai.OpenAI proved"),
+    "chosen": ("from openai import OpenAI\n(OpenAI if x else OpenAI)()\n", "openai.OpenAI proved"),
+    "returned": ("from openai import OpenAI\ndef f():\n    return OpenAI\nf()()\n", "openai.OpenAI proved"),
+    "looped over": ("from openai import OpenAI\nfor k in (OpenAI,):\n    k()\n", "openai.OpenAI likely"),
+    "promised class": (
+        "from openai import OpenAI\ndef f(k: type[OpenAI]):\n    k()\n",
+        "openai.OpenAI proved",
+    ),
+    "by name": ("import openai\ngetattr(openai, 'OpenAI')()\n", "openai.OpenAI proved"),
+    "imported by name": (
+        "import importlib\nm = importlib.import_module('openai')\nm.OpenAI()\n",
+        "openai.OpenAI proved",
+    ),
+    "imported if there": (
+        "import pytest\nm = pytest.importorskip('openai')\nm.OpenAI()\n",
+        "openai.OpenAI proved",
+    ),
+    "drop-in": ("from langfuse.openai import OpenAI\nOpenAI()\n", "openai.OpenAI proved"),
+    "drop-in's module": ("from langfuse import openai\nopenai.OpenAI()\n", "openai.OpenAI proved"),
+    "attribute of another client": (
+        "from promptlayer import PromptLayer\nPromptLayer().openai.OpenAI()\n",
+        "openai.OpenAI proved",
+    ),
+    "in with": ("from openai import OpenAI\nwith OpenAI() as c: ...\n", "openai.OpenAI proved"),
+    "base's constructor by name": (
+        "from openai import OpenAI\nclass A(OpenAI):\n    def __init__(self):\n        OpenAI.__init__(self)\n",
+        "openai.OpenAI likely",
+    ),
+    "base's base": (
+        "from openai import OpenAI\nclass A(OpenAI): ...\nclass B(A):\n    def __init__(self):\n"
+        "        super().__init__(api_key=k)\n",
+        "openai.OpenAI likely",
+    ),
+    "class method": (
+        "from openai import OpenAI\nclass A(OpenAI):\n    @classmethod\n    def f(cls):\n        cls(api_key=k)\n",
+        "openai.OpenAI proved",
+    ),
+    "copy": (
+        "from openai import OpenAI\ndef f(c: OpenAI):\n    c.with_options(base_url=u)\n",
+        "openai.OpenAI likely",
+    ),
+    "given by a project": (
+        "from azure.ai.projects import AIProjectClient\nAIProjectClient(e).get_openai_client()\n",
+        "get_openai_client proved",
+    ),
     "derived without a constructor": (
         "from openai import OpenAI\nclass A(OpenAI):\n    pass\nA(api_key=k)\n",
         "openai.OpenAI proved",
@@ -65,6 +115,18 @@ NOT = {
     ),
     "super of something else": "import openai\nclass A:\n    def __init__(self):\n        super().__init__()\n",
     "string": "import openai\nx = 'OpenAI()'  # OpenAI()\n",
+    "instrumentation": (
+        "import openai\nfrom opentelemetry.instrumentation.openai import OpenAIInstrumentor\n"
+        "OpenAIInstrumentor().instrument()\n"
+    ),
+    "copy with nothing but a timeout": "from openai import OpenAI\ndef f(c: OpenAI):\n    c.copy(timeout=1)\n",
+    "copy of something else": "import openai\nimport copy\nd = {}\nd.copy(base_url=u)\n",
+    "partial of something else": (
+        "import openai, functools\nfrom groq import Groq\nfunctools.partial(Groq, api_key=k)\n"
+    ),
+    "registry of others": "import openai\nfrom groq import Groq\nM = {'a': Groq}\nM['a']()\n",
+    "own import_module": "import openai\ndef import_module(x): ...\nimport_module('openai').OpenAI()\n",
+    "another module by name": "import openai, importlib\nimportlib.import_module('groq').OpenAI()\n",
 }
 
 

@@ -111,7 +111,9 @@ SHUT = {
     "parameter": "def f(**k):\n    " + OPEN,
     "function of another package": "import config\nk = config.load()\n" + OPEN,
     "comprehension": "k = {a: b for a, b in c}\n" + OPEN,
-    "default on demand": "k = {'n': 1}\nk.setdefault('model', 'gpt-4')\n" + OPEN,
+    "default on demand, used": "k = {'n': 1}\nx = k.setdefault('model', 'gpt-4')\n" + OPEN,
+    "default on demand, computed": "k = {'n': 1}\nk.setdefault(name, 'gpt-4')\n" + OPEN,
+    "from a file": "import json\nk = json.load(open('c.json'))\n" + OPEN,
     "empty field": (
         "from dataclasses import dataclass, field\n@dataclass\nclass A:\n    k: dict = field(default_factory=dict)\n"
         "    def f(self):\n        client.chat.completions.create(**self.k)\n"
@@ -154,6 +156,50 @@ def test_the_content_of_a_request_is_not_followed() -> None:
     assert [v.because for v in the_call(text).arguments[0].values] == ["the content of the request"]
 
 
-@pytest.mark.xfail(reason="keywords of update() have no dictionary display to edit")
-def test_update_with_keywords() -> None:
-    assert values(f"{HEAD}k = {{}}\nk.update(model='gpt-4')\n{OPEN}") == ["'gpt-4'"]
+GROWN = {
+    "update with keywords": ("k = {}\nk.update(model='gpt-4')\n" + OPEN, ["'gpt-4'"]),
+    "update with both": ("k = {}\nk.update({'model': 'gpt-4'}, n=1)\n" + OPEN, ["'gpt-4'"]),
+    "setdefault": ("k = {'n': 1}\nk.setdefault('model', 'gpt-4')\n" + OPEN, ["'gpt-4'"]),
+    "in-place union": ("k = {'n': 1}\nk |= {'model': 'gpt-4'}\n" + OPEN, ["'gpt-4'"]),
+    "copy": ("a = {'model': 'gpt-4'}\nk = a.copy()\n" + OPEN, ["'gpt-4'"]),
+    "entry stored later": ("k = {'model': 'a'}\nk['model'] = 'b'\nm = k['model']\n" + ASK, ["'a'", "'b'"]),
+    "entry taken in": ("a = {'model': 'a'}\nk = {**a, 'n': 1}\nm = k['model']\n" + ASK, ["'a'"]),
+    "entry of dict()": ("a = {'model': 'a'}\nk = dict(a, n=1)\nm = k.get('model')\n" + ASK, ["'a'"]),
+    "default of get()": (
+        "def f(**o):\n    m = o.get('model', 'a')\n    " + ASK + "f(model='b')\n",
+        ["'a'", "'b'"],
+    ),
+    "default of get() on anything": ("def f(o):\n    m = o.get('model', 'a')\n    " + ASK, ["'a'", "?"]),
+    "chain map": (
+        "from collections import ChainMap\nk = ChainMap({'model': 'a'}, {'n': 1})\nm = k['model']\n" + ASK,
+        ["'a'", "?"],
+    ),
+    "passed to a data class": (
+        "from dataclasses import dataclass\n@dataclass\nclass A:\n    m: str = 'a'\nm = A(m='b').m\n" + ASK,
+        ["'a'", "'b'"],
+    ),
+    "secret": ("from pydantic import SecretStr\nm = SecretStr('a').get_secret_value()\n" + ASK, ["'a'"]),
+    "member of an enumeration": (
+        "from enum import Enum\nclass M(str, Enum):\n    A = 'a'\n    B = 'b'\ndef f(x: M):\n    m = x.value\n    "
+        + ASK,
+        ["'a'", "'b'"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GROWN)
+def test_a_value_is_found_by_its_key(case: str) -> None:
+    text, expected = GROWN[case]
+    assert values(HEAD + text) == expected
+
+
+def test_a_keyword_of_update_is_edited_in_its_call() -> None:
+    call = the_call(f"{HEAD}k = {{}}\nk.update(model='gpt-4')\n{OPEN}")
+    [argument] = call.named("model")
+    assert argument.dictionary is not None
+
+
+def test_a_large_enumeration_is_no_choice_of_models() -> None:
+    members = "".join(f"    M{n} = 'gpt-{n}'\n" for n in range(20))
+    text = f"{HEAD}from enum import Enum\nclass M(Enum):\n{members}def f(x: M):\n    m = x.value\n    {ASK}"
+    assert values(text) == ["?"]

@@ -1,0 +1,1 @@
+"""Usage sites in the files around the code: environment, deployment, configuration, dependencies."""

@@ -1,0 +1,99 @@
+"""What is said of a framework's use of OpenAI for a provider, and that nothing beneath it is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrate_cli import api
+from migrate_cli.model import Compatibility, Fate, Finding, Level, SiteKind
+from tests.programs import decision, move, moved, write
+
+LLM = "from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI({})\n"
+
+
+def finding(folder: Path, source: str, provider: str = "qwen") -> Finding:
+    """The one finding about the one framework site."""
+    write(folder, {"app.py": source})
+    [found] = decision(move(folder, provider), SiteKind.FRAMEWORK).findings
+    return found
+
+
+def test_langchain_is_told_address_key_and_model(tmp_path: Path) -> None:
+    said = finding(tmp_path, LLM.format('model="gpt-4o"'))
+    assert (said.rule.code, said.level) == ("FRM00", Level.MANUAL)
+    assert 'base_url="https://dashscope.aliyuncs.com/compatible-mode/v1"' in (said.advice or "")
+    assert "DASHSCOPE_API_KEY" in (said.advice or "")
+
+
+@pytest.mark.parametrize(("provider", "prefix"), [("deepseek", "deepseek/"), ("ernie", "openai/")])
+def test_litellm_is_told_a_prefix(tmp_path: Path, provider: str, prefix: str) -> None:
+    said = finding(tmp_path, 'import litellm\n\nlitellm.completion(model="gpt-4o", messages=[])\n', provider)
+    assert f'model="{prefix}' in (said.advice or "")
+
+
+@pytest.mark.parametrize("framework", ["unheard_of_kit"])
+def test_a_framework_without_a_table_gets_general_advice(tmp_path: Path, framework: str) -> None:
+    said = finding(tmp_path, f"from {framework} import OpenAIChatModel\n\nOpenAIChatModel()\n")
+    assert "{" not in (said.advice or "")
+
+
+def test_an_endpoint_that_is_missing(tmp_path: Path) -> None:
+    source = "from langchain_openai import OpenAIEmbeddings\n\nOpenAIEmbeddings()\n"
+    said = finding(tmp_path, source, "deepseek")
+    assert said.compatibility is Compatibility.UNSUPPORTED
+    assert "https://api.deepseek.com" not in (said.advice or "")
+
+
+def test_an_endpoint_of_which_nothing_is_known(tmp_path: Path) -> None:
+    source = "from langchain.chains import OpenAIModerationChain\n\nOpenAIModerationChain()\n"
+    assert finding(tmp_path, source, "deepseek").compatibility is Compatibility.UNKNOWN
+
+
+def test_one_that_points_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    said = finding(tmp_path, LLM.format('base_url="http://localhost:8000/v1"'))
+    assert said.level is Level.SKIP
+
+
+def test_one_that_points_to_the_provider_has_moved(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": LLM.format('base_url="https://dashscope.aliyuncs.com/compatible-mode/v1"')})
+    assert decision(move(tmp_path, "qwen"), SiteKind.FRAMEWORK).fate is Fate.MIGRATED
+
+
+def test_another_providers_model_is_no_work(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": 'import litellm\n\nlitellm.completion(model="groq/openai-x", messages=[])\n'})
+    assert api.scan([tmp_path]).sites == ()
+
+
+def test_a_name_that_a_framework_needs_too_is_not_exchanged(tmp_path: Path) -> None:
+    source = (
+        "from langchain_openai import ChatOpenAI\nfrom openai import OpenAI\n\n"
+        'MODEL = "gpt-4o"\nllm = ChatOpenAI(model=MODEL)\nclient = OpenAI()\n'
+        "client.chat.completions.create(model=MODEL, messages=[])\n"
+    )
+    assert 'MODEL = "gpt-4o"' in moved(tmp_path, source)
+
+
+def test_the_import_of_a_framework_stays_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": "import tiktoken\n\ntiktoken.get_encoding('cl100k_base')\n"})
+    assert decision(move(tmp_path, "qwen"), SiteKind.IMPORT).reason == "the framework stays"
+
+
+@pytest.mark.parametrize(
+    ("call", "level"),
+    [
+        ("encoding_for_model(model_of())", Level.MANUAL),
+        ("encoding_name_for_model(model_of())", Level.MANUAL),
+        ('encoding_for_model("gpt-4o")', Level.NOTE),
+        ('get_encoding("cl100k_base")', Level.NOTE),
+    ],
+)
+def test_tiktoken(tmp_path: Path, call: str, level: Level) -> None:
+    assert finding(tmp_path, f"import tiktoken\n\ntiktoken.{call}\n").level is level
+
+
+def test_frameworks_count_among_the_models(tmp_path: Path) -> None:
+    source = 'import dspy\nimport litellm\n\ndspy.LM("openai/gpt-4o")\nlitellm.completion(model="gpt-4o")\n'
+    write(tmp_path, {"app.py": source})
+    assert api.models_found(api.scan([tmp_path])) == {"gpt-4o": 2}

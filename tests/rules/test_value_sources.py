@@ -1,0 +1,79 @@
+"""What is edited, and what is left to a person, when a value comes from outside the call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from migrate_cli.model import Level, SiteKind
+from tests.programs import decision, move, moved, write
+
+CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"
+CALL = "client.chat.completions.create(model=m, messages=[])\n"
+SETTINGS = (
+    "from openai import OpenAI\nfrom pydantic_settings import BaseSettings\n\n\n"
+    "class Settings(BaseSettings):\n    openai_api_key: str\n\n\n"
+    "client = OpenAI(api_key=Settings().openai_api_key)\n"
+    'client.chat.completions.create(model="gpt-4o-mini", messages=[])\n'
+)
+
+
+def test_a_model_in_a_file_is_left_to_a_person_with_its_place(tmp_path: Path) -> None:
+    code = f'{CLIENT}import yaml\n\nm = yaml.safe_load(open("c.yaml"))["model"]\n'
+    write(tmp_path, {"app.py": code + CALL, "c.yaml": "# models\nmodel: gpt-4o-mini\n"})
+    outcome = move(tmp_path, "ernie")
+    findings = decision(outcome, SiteKind.CALL).findings
+    assert "the model is gpt-4o-mini in c.yaml:2 (`model`)" in [f.message for f in findings]
+    assert (tmp_path / "c.yaml").read_text() == "# models\nmodel: gpt-4o-mini\n"
+
+
+def test_a_model_in_a_file_that_is_the_targets_is_done(tmp_path: Path) -> None:
+    code = f'{CLIENT}import json\n\nm = json.load(open("c.json"))["model"]\n'
+    write(tmp_path, {"app.py": code + CALL, "c.json": '{"model": "ernie-4.5-turbo-128k"}'})
+    findings = decision(move(tmp_path, "ernie"), SiteKind.CALL).findings
+    assert [f.level for f in findings if f.rule.code == "SDK12"] == [Level.MIGRATED]
+
+
+def test_a_key_in_a_settings_class_is_never_taken_for_the_providers(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": SETTINGS})
+    outcome = move(tmp_path, "ernie")
+    messages = [f.message for f in decision(outcome, SiteKind.CLIENT).findings if f.level is Level.REVIEW]
+    assert any("Settings().openai_api_key" in message for message in messages)
+
+
+def test_the_field_of_a_settings_class_is_not_rewritten(tmp_path: Path) -> None:
+    assert "    openai_api_key: str\n" in moved(tmp_path, SETTINGS)
+
+
+def test_the_default_of_a_settings_field_is_edited(tmp_path: Path) -> None:
+    text = (
+        f"{CLIENT}from pydantic_settings import BaseSettings\n\n\nclass S(BaseSettings):\n"
+        '    model: str = "gpt-4o-mini"\n\n\nclient.chat.completions.create(model=S().model, messages=[])\n'
+    )
+    assert '    model: str = "ernie-4.5-turbo-128k"\n' in moved(tmp_path, text)
+
+
+def test_the_default_of_an_option_waits_for_a_look(tmp_path: Path) -> None:
+    text = (
+        f'{CLIENT}import argparse\n\np = argparse.ArgumentParser()\np.add_argument("--model", default="gpt-4o-mini")\n'
+        "client.chat.completions.create(model=p.parse_args().model, messages=[])\n"
+    )
+    assert 'default="gpt-4o-mini"' in moved(tmp_path, text)
+
+
+def test_keywords_of_update_are_edited_where_they_are(tmp_path: Path) -> None:
+    text = (
+        f"{CLIENT}options = {{}}\n"
+        'options.update(model="gpt-4o-mini", logit_bias={"1": 2})\n'
+        "client.chat.completions.create(messages=[], **options)\n"
+    )
+    assert 'options.update(model="ernie-4.5-turbo-128k")\n' in moved(tmp_path, text)
+
+
+def test_a_default_set_on_demand_is_edited_and_dropped(tmp_path: Path) -> None:
+    text = (
+        f'{CLIENT}options = {{}}\noptions.setdefault("model", "gpt-4o-mini")\noptions.setdefault("logit_bias", {{}})\n'
+        "client.chat.completions.create(messages=[], **options)\n"
+    )
+    after = moved(tmp_path, text)
+    assert 'options.setdefault("model", "ernie-4.5-turbo-128k")\n' in after
+    assert "logit_bias" not in after
