@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from migrate_cli.sites.explain import Explanation
 
 
-_ASKED_BY = frozenset({"openai", "openai-chat", "openai-responses", "text-completion-openai"})
-
-
 def scan(
     paths: Sequence[Path],
     *,
@@ -130,22 +127,18 @@ def report(
 
 def models_found(scan: Scan) -> dict[str, int]:
     """Model names that flow into calls that still use OpenAI, with the number of call sites each."""
+    from migrate_cli.costs.today import bare_model
+
     counts: dict[str, int] = {}
     for found in scan.sites:
         asking = found.kind in (SiteKind.CALL, SiteKind.FRAMEWORK)
         if not asking or found.elsewhere is not None or found.ignored:
             continue
         literals = (v.literal for a in found.model_arguments for v in a.values)
-        names = {_bare(text) for text in literals if isinstance(text, str)}
+        names = {bare_model(text) for text in literals if isinstance(text, str)}
         for name in names:
             counts[name] = counts.get(name, 0) + 1
     return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _bare(model: str) -> str:
-    """A model name without the word by which a framework asks for OpenAI: `openai/gpt-4o`, `openai:gpt-4o`."""
-    prefix, _, name = model.replace(":", "/", 1).partition("/")
-    return name if name and prefix in _ASKED_BY else model
 
 
 def retired_models(

@@ -183,7 +183,17 @@ class Role:
 
 MODEL_ARGUMENTS = ("model", "engine", "deployment_id")  # the last two before openai 1.0
 FRAMEWORK_MODEL_ARGUMENTS = (
-    *("model", "model_name", "model_id", "ai_model_id", "llm_model", "llm", "id", "path", "model_name_or_path"),
+    *(
+        "model",
+        "model_name",
+        "model_id",
+        "ai_model_id",
+        "llm_model",
+        "llm",
+        "id",
+        "path",
+        "model_name_or_path",
+    ),
     *("embedding_model", "function_calling_llm", "manager_llm", "planning_llm"),
 )
 
@@ -224,6 +234,7 @@ class Site:
     dotted: bool = False  # written through the module (`openai.OpenAI`), not an imported name
     framework: str | None = None
     form: str | None = None
+    read: bool = False  # a SETTING of the module that is read, not made: nothing depends on it
 
     @property
     def id(self) -> SiteId:

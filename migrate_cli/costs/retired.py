@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from migrate_cli.catalogue.loader import Catalogue
-from migrate_cli.costs.today import known_model, status_at
+from migrate_cli.costs.today import bare_model, known_model, status_at
 from migrate_cli.model import Origin, Site, SiteKind
 
 _NAMING = frozenset({SiteKind.CALL, SiteKind.FRAMEWORK, SiteKind.REQUEST, SiteKind.MODEL})
@@ -37,7 +37,7 @@ def retired_models(sites: Iterable[Site], catalogue: Catalogue, as_of: date) -> 
     """The retired models among those that flow into `sites`, as of a day: what is gone first, then by date."""
     users: dict[str, list[Site]] = {}
     for site in sites:
-        for name in named_models(site):
+        for name in dict.fromkeys(bare_model(name) for name in named_models(site)):
             users.setdefault(name, []).append(site)
     rows = (_row(name, tuple(at), catalogue, as_of) for name, at in users.items())
     return tuple(

@@ -13,6 +13,7 @@ from migrate_cli.costs.pricing import cost, unpriced
 from migrate_cli.costs.workload import CHAT_PROFILES, PROFILES, Workload
 
 _NOTHING: Costs = (None,) * len(CHAT_PROFILES)
+_ASKED_BY = frozenset({"openai", "openai-chat", "openai-responses", "text-completion-openai"})
 _ISO_START = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -40,6 +41,12 @@ def openai_line(name: str, call_sites: int, catalogue: Catalogue, as_of: date) -
         staying=_staying(costs, advice, state),
         note=model.note,
     )
+
+
+def bare_model(name: str) -> str:
+    """A model name without the word by which a framework asks for OpenAI: `openai/gpt-4o`, `openai:gpt-4o`."""
+    prefix, _, model = name.replace(":", "/", 1).partition("/")
+    return model if model and prefix in _ASKED_BY else name
 
 
 def known_model(name: str, catalogue: Catalogue) -> OpenAIModel | None:

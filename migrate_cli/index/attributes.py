@@ -47,6 +47,8 @@ def lookup(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tupl
     found = own(resolver, cls, attr, instance=instance)
     if is_vague(found):
         found = union(inherited(resolver, cls, attr, instance=instance), found)
+    elif is_mixed(found):
+        found = union(found, _clients(inherited(resolver, cls, attr, instance=instance)))
     if is_vague(found):
         found = union(tuple(f.via(likely=is_plain(f)) for f in holders.outside(resolver, cls, attr)), found)
     if is_vague(found) and instance:
@@ -76,6 +78,18 @@ def never_set(resolver: Resolver, cls: Class, attr: str) -> str:
 def is_vague(found: tuple[Found, ...]) -> bool:
     """Whether nothing says what an attribute is: it is not set, None, abstract, or only followed to its end in vain."""
     return all(_says_nothing(f) for f in found)
+
+
+def is_mixed(found: tuple[Found, ...]) -> bool:
+    """Whether a value can be an OpenAI client or another vendor's: then what a base makes it counts as well."""
+    others = (f.value for f in found if isinstance(f.value, External))
+    return any(isinstance(f.value, Client) for f in found) and any(
+        v.path.split(".")[0] in VENDORS for v in others
+    )
+
+
+def _clients(found: tuple[Found, ...]) -> tuple[Found, ...]:
+    return tuple(f for f in found if isinstance(f.value, Client))
 
 
 def _says_nothing(found: Found) -> bool:
@@ -134,6 +148,8 @@ def from_base(resolver: Resolver, cls: Class, base: Found, attr: str, *, instanc
     value = base.value
     if isinstance(value, Class):
         found = own(resolver, value, attr, instance=instance)
+        if is_mixed(found):
+            return union(found, _clients(inherited(resolver, value, attr, instance=instance)))
         if not is_vague(found):
             return found
         return inherited(resolver, value, attr, instance=instance) or found
@@ -172,8 +188,8 @@ def own(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[F
     groups: list[tuple[Found, ...]] = []
     for value, method, block in scope.attributes.get(attr, ()):
         found = resolver.eval(module, method, block, value)
-        words = f"self.{attr} is set in {scope.name}.{method.name}"
-        groups.append(tuple(f.via(step(module, value, words)) for f in found))
+        place = step(module, value, f"self.{attr} is set in {scope.name}.{method.name}")
+        groups.append(tuple(f.via(place) for f in found))
     assigned = bool(groups) and not is_vague(union(*groups))
     for binding in scope.bindings.get(attr, ()):
         if assigned and isinstance(binding.value, ast.Call) and terminal(binding.value) in FIELDS:
@@ -254,6 +270,10 @@ def is_property(decorator: ast.expr) -> bool:
 
 def bases(resolver: Resolver, cls: Class) -> list[Found]:
     """The evaluated bases of a class."""
+    return resolver.settled((cls.scope, "bases"), lambda: _bases(resolver, cls))
+
+
+def _bases(resolver: Resolver, cls: Class) -> list[Found]:
     node = cls.scope.node
     assert isinstance(node, ast.ClassDef)
     outer = cls.scope.parent or cls.module.scope
@@ -300,6 +320,10 @@ def super_call(cls: Class) -> ast.Call | None:
 
 def subclasses(resolver: Resolver, cls: Class) -> list[Class]:
     """Direct subclasses in files that write the class among the bases of another."""
+    return resolver.settled((cls.scope, "subclasses"), lambda: _subclasses(resolver, cls))
+
+
+def _subclasses(resolver: Resolver, cls: Class) -> list[Class]:
     found = []
     for module, scope in resolver.project.deriving(cls.scope.name):
         candidate = Class(module, scope)
@@ -310,6 +334,10 @@ def subclasses(resolver: Resolver, cls: Class) -> list[Class]:
 
 def descendants(resolver: Resolver, cls: Class) -> list[Class]:
     """Classes derived from `cls`, directly or through others."""
+    return resolver.settled((cls.scope, "descendants"), lambda: _descendants(resolver, cls))
+
+
+def _descendants(resolver: Resolver, cls: Class) -> list[Class]:
     found: list[Class] = []
     waiting = [cls]
     while waiting and len(found) < MAX_DESCENDANTS:
@@ -321,6 +349,10 @@ def descendants(resolver: Resolver, cls: Class) -> list[Class]:
 
 def ancestors(resolver: Resolver, cls: Class) -> list[Class]:
     """Classes of the project that `cls` derives from, nearest first."""
+    return resolver.settled((cls.scope, "ancestors"), lambda: _ancestors(resolver, cls))
+
+
+def _ancestors(resolver: Resolver, cls: Class) -> list[Class]:
     found: list[Class] = []
     waiting = [cls]
     while waiting and len(found) < MAX_BASES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from migrate_cli.index import attributes, handed
@@ -30,8 +31,13 @@ class Caller(NamedTuple):
     likely: bool = False
 
 
-def callers(resolver: Resolver, module: Module, scope: Scope) -> Iterator[Caller]:
+def callers(resolver: Resolver, module: Module, scope: Scope) -> tuple[Caller, ...]:
     """Calls in the project that run exactly this function, at most MAX_CALLERS."""
+    key = (scope, "callers")
+    return resolver.settled(key, lambda: tuple(_callers(resolver, module, scope)))
+
+
+def _callers(resolver: Resolver, module: Module, scope: Scope) -> Iterator[Caller]:
     owner = scope.enclosing_class()
     cls = Class(module, owner) if owner is not None else None
     count = 0
@@ -49,8 +55,10 @@ def candidates(
     resolver: Resolver, module: Module, scope: Scope, cls: Class | None
 ) -> Iterator[tuple[Module, Use]]:
     """Calls whose last name is the function's, in files that can know it, with arguments that it can take."""
-    paths, wanted = haunts(resolver, module, scope, cls)
+    paths, wanted = resolver.settled((scope, "haunts"), partial(haunts, resolver, module, scope, cls))
     for path in paths:
+        if resolver.used_up():
+            return
         target = resolver.project.module(path)
         if target is None:
             continue

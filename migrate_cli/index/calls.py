@@ -10,6 +10,7 @@ from migrate_cli.index import (
     containers,
     displays,
     environment,
+    filled,
     generics,
     lookups,
     parameters,
@@ -20,9 +21,10 @@ from migrate_cli.index import (
     tools,
 )
 from migrate_cli.index.module import Block, Module, Scope, Use
-from migrate_cli.index.sdk import COPIES, PICKERS, WRAPPERS, constructor
+from migrate_cli.index.sdk import COPIES, PICKERS, VENDORS, WRAPPERS, constructor
 from migrate_cli.index.syntax import dotted
 from migrate_cli.index.values import (
+    MAX_STEPS,
     Class,
     Client,
     Collection,
@@ -133,10 +135,17 @@ def result(
         if read is not None:
             return read
         returns = generated(resolver, value) if is_generator(value.scope) else returned(resolver, value)
-        found = parameters.given_here(resolver, Use(node, scope, block), module, value, returns)
+        here = Use(node, scope, block)
+        found = parameters.given_here(resolver, here, module, value, returns)
+        found = filled.filled_in(resolver, here, module, value, found)
         return tuple(f.via(step(module, node, words)) for f in found)
     if isinstance(value, External):
-        return external(resolver, module, scope, block, node, value)
+        found = external(resolver, module, scope, block, node, value)
+        if (
+            value.made and value.path.split(".")[0] in VENDORS
+        ):  # a method of a client, which came some way itself
+            found = tuple(Found(f.value, (*f.steps, *function.steps)[:MAX_STEPS], f.certainty) for f in found)
+        return found
     if isinstance(value, Resource):
         return (Found(External("openai.response", made=True)),)
     if isinstance(value, Client):

@@ -48,6 +48,8 @@ def stored(
 ) -> Iterator[tuple[Module, Store]]:
     """What the project, or the files `among` it that show one of `signs`, store under the attribute or key `key`."""
     for path in resolver.project.holding(key, signs, among)[:MAX_FILES]:
+        if resolver.used_up():
+            return
         module = resolver.project.module(path)
         if module is not None:
             yield from ((module, store) for store in module.kept(key))

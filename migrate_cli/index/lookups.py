@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import TYPE_CHECKING
 
 from migrate_cli.index import attributes, displays, documents, names, parameters
@@ -36,6 +37,11 @@ _MOST_MEMBERS = 6  # of an enumeration that is more than a list of everything th
 
 def spread(resolver: Resolver, display: Display, key: object) -> tuple[Found, ...]:
     """What `key` is in the mappings that a display takes in with `**`, or as the argument of `dict(…)`."""
+    # a mapping may take in itself: `options = {**options, "seed": 1}` in a loop
+    return resolver.once((display.node, "spread", key), partial(_spread, resolver, display, key))
+
+
+def _spread(resolver: Resolver, display: Display, key: object) -> tuple[Found, ...]:
     node = display.node
     if isinstance(node, ast.Dict):
         inner = [value for name, value in zip(node.keys, node.values, strict=True) if name is None]

@@ -93,8 +93,8 @@ def member(resolver: Resolver, module: Module, found: Found, attr: str, node: as
             resolver, cls, attr, instance=isinstance(value, Instance)
         )
         members = generics.filled(resolver, members, value if isinstance(value, Instance) else Instance(cls))
-        words = f"`{attr}` of class {cls.scope.name}"
-        return tuple(m.via(step(module, node, words), *found.steps) for m in members)
+        place = step(module, node, f"`{attr}` of class {cls.scope.name}")
+        return tuple(m.via(place, *found.steps) for m in members)
     if isinstance(value, sources.KINDS):
         return sources.attribute(resolver, found, attr) or unknown(f"`{attr}` is not followed")
     if isinstance(value, Constant) and attr == "value":

@@ -197,20 +197,29 @@ class Module:
         return self.data[span.start : span.end].decode("utf-8")
 
 
-def parse_module(path: str, text: str) -> Module:
-    """Parse `text` and index it.
+def parse(text: str) -> ast.Module:
+    """The syntax tree of a text.
 
-    Raises SyntaxError, ValueError (NUL) or RecursionError when Python itself cannot take the file.
+    Raises SyntaxError, ValueError (NUL) or RecursionError when Python itself cannot take it.
     """
     import warnings
 
-    from migrate_cli.index.builder import Builder
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tree = ast.parse(text)
+        return ast.parse(text)
+
+
+def index_tree(path: str, text: str, tree: ast.Module) -> Module:
+    """The facts of a parsed file. Raises RecursionError when it is nested too deeply."""
+    from migrate_cli.index.builder import Builder
+
     data = text.encode("utf-8")
     top = Scope("module", tree, None)
     module = Module(path, text, data, line_starts(data), tree, top, {tree: top}, {})
     Builder(module).body(tree.body, top, ())
     return module
+
+
+def parse_module(path: str, text: str) -> Module:
+    """Parse `text` and index it. Raises what `parse` and `index_tree` do."""
+    return index_tree(path, text, parse(text))

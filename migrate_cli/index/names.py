@@ -78,8 +78,8 @@ def binding(resolver: Resolver, module: Module, scope: Scope, bound: Binding, te
     node = bound.node
     if bound.kind in ("import", "from"):
         found = imported(resolver, module, bound)
-        words = f"`{text}` is imported from {bound.module}"
-        return tuple(f.via(step(module, node, words)) for f in found)
+        where = step(module, node, f"`{text}` is imported from {bound.module}")
+        return tuple(f.via(where) for f in found)
     if bound.kind == "function":
         return (Found(Function(module, module.scopes[node])),)
     if bound.kind == "class":
@@ -107,7 +107,8 @@ def binding(resolver: Resolver, module: Module, scope: Scope, bound: Binding, te
         found = union(*(part(resolver, f, bound.item) for f in found))
         if isinstance(bound.value, ast.Call):
             found = parameters.narrowed(resolver, Use(bound.value, place, block), module, found)
-    return tuple(f.via(step(module, node, f"`{text}` is assigned")) for f in found)
+    where = step(module, node, f"`{text}` is assigned")
+    return tuple(f.via(where) for f in found)
 
 
 def part(resolver: Resolver, whole: Found, index: int) -> tuple[Found, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from migrate_cli.index import attributes, documents, fixtures, generics, options, promises
 from migrate_cli.index.callers import MAX_CALLERS, callers, implied
 from migrate_cli.index.module import Module, Scope, Use
+from migrate_cli.index.sdk import VENDORS
 from migrate_cli.index.syntax import all_parameters, decorated, default_of, first_parameter
 from migrate_cli.index.values import (
     Class,
@@ -71,7 +72,7 @@ def parameter(resolver: Resolver, module: Module, scope: Scope, argument: ast.ar
     if all(isinstance(f.value, (Unknown, Constant)) for f in given):
         given = union(given, fixtures.given(resolver, module, scope, argument.arg))
     found = union(annotated, preset, given)
-    if not found and next(callers(resolver, module, scope), None) is not None:
+    if not found and callers(resolver, module, scope):
         return ()  # its callers only lead back here
     return found or told or unknown(f"parameter `{argument.arg}` of {scope.name}(): no caller in these files")
 
@@ -186,19 +187,42 @@ def narrowed(resolver: Resolver, use: Use, module: Module, found: tuple[Found, .
 def given_here(
     resolver: Resolver, use: Use, module: Module, function: Function, found: tuple[Found, ...]
 ) -> tuple[Found, ...]:
-    """What a function returns to this very call: without plain values that only another call passes in."""
+    """What a function returns to this very call: without values that only another call passes in.
+
+    That goes for plain values and for clients; of other objects it is not known what became of them on the way.
+    """
     call, scope = use.node, function.scope
     assert isinstance(call, ast.Call)
     kept = []
     for item in found:
+        client = _vendor(item)
         plain = isinstance(item.value, (Constant, Environment))
-        name = passed_name(item, scope) if plain else None
+        name = passed_name(item, scope) if plain or client is not None else None
         here = own_argument(resolver, use, module, function, name) if name is not None else ()
+        if client is not None:
+            # whatever this call passes, an object of the project too, comes back as it is where a client does
+            known = any(_vendor(f) is not None for f in here) or _handed_back(here, found)
+            kept += [item] if not known or client in {_vendor(f) for f in here} else []
+            continue
         values = {f.value for f in here}
         others = [v for v in values if not isinstance(v, (Constant, Environment, Unknown))]
         if not here or others or item.value in values:
             kept.append(item)
     return tuple(kept)
+
+
+def _handed_back(here: tuple[Found, ...], found: tuple[Found, ...]) -> bool:
+    """Whether a function returns the object of the project that it was given."""
+    returned = {f.value for f in found}
+    return any(isinstance(f.value, Instance) and f.value in returned for f in here)
+
+
+def _vendor(found: Found) -> str | None:
+    """Whose client a value is, None when it is none that is known."""
+    if isinstance(found.value, Client):
+        return "openai"
+    package = found.value.path.split(".")[0] if isinstance(found.value, External) else ""
+    return package if package in VENDORS else None
 
 
 def passed_name(found: Found, scope: Scope) -> str | None:
@@ -269,6 +293,8 @@ def field_values(resolver: Resolver, cls: Class, name: str) -> tuple[Found, ...]
     fields = list(cls.scope.annotations) if not any(attributes.ancestors(resolver, cls)) else []
     position = fields.index(name) if name in fields else len(fields)
     for path in resolver.project.calling(cls.scope.name):
+        if resolver.used_up():
+            break
         module = resolver.project.module(path)
         for use in module.calls_of({cls.scope.name}) if module is not None else ():
             call = use.node

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import PurePosixPath
 
 from migrate_cli.index.beside import Beside
-from migrate_cli.index.module import Module, Scope, parse_module
+from migrate_cli.index.module import Module, Scope, index_tree, parse
 
 MAX_FILES = 200
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
@@ -38,6 +38,7 @@ class Project:
         self.seeds = frozenset(seeds)
         self.beside = Beside(beside, read)
         self.problems: dict[str, str] = {}
+        self.loaded = 0  # files parsed so far
         self._read = read
         self._open_text = open_text
         self._known = set(self.files)
@@ -46,6 +47,9 @@ class Project:
         self._words: dict[bytes, list[str]] | None = None
         self._found: dict[tuple[str, str], str | None] = {}
         self._matches: dict[tuple[str, bytes], tuple[str, ...]] = {}
+        self._calling: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._importing: dict[str, frozenset[str]] = {}
+        self._deriving: dict[str, tuple[tuple[Module, Scope], ...]] = {}
 
     def data(self, path: str) -> bytes:
         """Bytes of a file; empty when it cannot be read (and then it is among `problems`)."""
@@ -70,7 +74,13 @@ class Project:
         if path in self.problems:
             return None
         try:
-            return parse_module(path, self._open_text(path, data))
+            text = self._open_text(path, data)
+        except ValueError as error:
+            self.problems[path] = str(error)
+            return None
+        self.loaded += 1
+        try:
+            return index_tree(path, text, parse(text))
         except SyntaxError as error:
             self.problems[path] = f"syntax error at line {error.lineno}: {error.msg}"
         except (RecursionError, MemoryError):
@@ -105,27 +115,31 @@ class Project:
     def holding(self, word: str, needles: tuple[str, ...], among: Iterable[str] | None = None) -> list[str]:
         """Paths of files that hold `word` and one of `needles`, in which `%` stands for it: cheaper than `matching`."""
         key = (word, "\0".join(needles).encode())
-        if among is None and key in self._matches:
+        if key not in self._matches:
+            exact = [n.replace("%", word).encode() for n in needles]
+            paths = self.mentioning(word)
+            self._matches[key] = tuple(p for p in paths if any(e in self.data(p) for e in exact))
+        if among is None:
             return list(self._matches[key])
-        exact = [n.replace("%", word).encode() for n in needles]
-        paths = self.mentioning(word)
-        if among is not None:
-            allowed = set(among)
-            return [p for p in paths if p in allowed and any(e in self.data(p) for e in exact)]
-        self._matches[key] = tuple(p for p in paths if any(e in self.data(p) for e in exact))
-        return list(self._matches[key])
+        allowed = among if isinstance(among, Set) else set(among)
+        return [p for p in self._matches[key] if p in allowed]
 
-    def importing(self, word: str) -> tuple[str, ...]:
+    def importing(self, word: str) -> frozenset[str]:
         """Files with an import statement that holds `word`."""
-        return self.matching(word, rb"^[ \t\">.]*(?:from|import)\b[^\n]*\b%b\b")
+        if word not in self._importing:
+            found = self.matching(word, rb"^[ \t\">.]*(?:from|import)\b[^\n]*\b%b\b")
+            self._importing[word] = frozenset(found)
+        return self._importing[word]
 
     def calling(self, word: str, home: str | None = None) -> tuple[str, ...]:
         """Files that write `word(`, at most MAX_FILES; with `home`, only those that can know what is defined there."""
-        paths: Iterable[str] = self.matching(word, rb"\b%b\s*\(|\b%b\s+as\s")
-        if home is not None:
+        paths = self.matching(word, rb"\b%b\s*\(|\b%b\s+as\s")
+        if home is None:
+            return paths[:MAX_FILES]
+        if (word, home) not in self._calling:
             about = {*self.importing(stem(home)), *self.matching(word, rb"\b%b\b\s*(?:[,)#\n\\\"]|$)"), home}
-            paths = (p for p in paths if p in about)
-        return tuple(paths)[:MAX_FILES]
+            self._calling[word, home] = tuple(p for p in paths if p in about)[:MAX_FILES]
+        return self._calling[word, home]
 
     def calling_method(self, word: str, classes: Iterable[str], home: str) -> tuple[str, ...]:
         """Files that write `.word(` and mention one of `classes` or their module, or OpenAI; at most MAX_FILES."""
@@ -138,8 +152,13 @@ class Project:
         """Files that write `base` among the bases of a class, at most MAX_FILES."""
         return self.matching(base, rb"\bclass\s+\w+\s*(?:\[[^\]]*\]\s*)?\([^:]*\b%b\b")[:MAX_FILES]
 
-    def deriving(self, base: str) -> Iterator[tuple[Module, Scope]]:
+    def deriving(self, base: str) -> tuple[tuple[Module, Scope], ...]:
         """Classes that write `base` among their bases."""
+        if base not in self._deriving:
+            self._deriving[base] = tuple(self._derived(base))
+        return self._deriving[base]
+
+    def _derived(self, base: str) -> Iterator[tuple[Module, Scope]]:
         for path in self.deriving_paths(base):
             module = self.module(path)
             for node, scope in module.scopes.items() if module is not None else ():

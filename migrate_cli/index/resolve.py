@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Hashable
 from math import inf
-from time import monotonic
+from time import process_time
+from typing import TypeVar, cast
 
 from migrate_cli.index import calls, displays, members, names, pathnames, promises, strings
 from migrate_cli.index.declared import Declared
@@ -18,9 +19,12 @@ from migrate_cli.index.project import Project
 from migrate_cli.index.values import Constant, Display, Found, Function, union, unknown
 
 MAX_DEPTH = 40
-BUDGET = 40_000
+BUDGET = 8_000
+LOADING = 20  # evaluations that parsing one more file counts for
 CLOCK_EVERY = 256  # evaluations between two looks at the clock
 COMPLETE = 1_000_000  # deeper than any evaluation: nothing was cut
+
+T = TypeVar("T")
 
 _DISPLAYS = (
     ast.Dict,
@@ -47,6 +51,7 @@ class Resolver:
         self.declared = declared or Declared()
         self.spent = 0
         self.late = False
+        self._loaded = 0  # files that were parsed when the budget was given
         self._deadline = inf
         self._memo: dict[Hashable, tuple[Found, ...]] = {}
         self._drafts: dict[Hashable, tuple[tuple[Found, ...], int]] = {}
@@ -54,11 +59,13 @@ class Resolver:
         self._cut = COMPLETE  # depth of the shallowest open evaluation that the current one leads back to
         self._texts: dict[ast.expr, ast.expr | None] = {}
         self._facts: dict[Hashable, object] = {}
+        self._settled: dict[Hashable, object] = {}
+        self._asked: dict[Hashable, tuple[Found, ...]] = {}  # by a reader of sites, cut short by depth
 
     def start_file(self, seconds: float) -> None:
         """Give the file that is read next so much time; `late` tells afterwards whether it was not enough."""
         self.late = False
-        self._deadline = monotonic() + seconds
+        self._deadline = process_time() + seconds
 
     def _out_of_time(self) -> bool:
         if self.spent % CLOCK_EVERY == 0:
@@ -66,12 +73,20 @@ class Resolver:
         return self.late
 
     def _look_at_clock(self) -> None:
-        self.late = self.late or monotonic() > self._deadline
+        self.late = self.late or process_time() > self._deadline
 
     def fresh_budget(self, limit: int = BUDGET) -> None:
         """Start counting again, for the next site, which may cost `limit` evaluations."""
         self.spent = BUDGET - limit
+        self._loaded = self.project.loaded
         self._look_at_clock()
+
+    def used_up(self) -> bool:
+        """Whether the budget is spent, on evaluations and on parsing; what is computed from now on is only a draft."""
+        over = self.late or self.spent + LOADING * (self.project.loaded - self._loaded) > BUDGET
+        if over:
+            self._cut = -1
+        return over
 
     def eval(self, module: Module, scope: Scope, block: Block, node: ast.AST) -> tuple[Found, ...]:
         """What `node`, standing in `scope` and `block`, can be."""
@@ -84,11 +99,26 @@ class Resolver:
             self._facts[key] = compute()
         return self._facts[key]
 
+    def settled(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """`compute()`, remembered under `key` once nothing in it was cut short: it is the same for whoever asks."""
+        if key in self._settled:
+            return cast("T", self._settled[key])
+        before, self._cut = self._cut, COMPLETE
+        try:
+            found = compute()
+        finally:
+            own, self._cut = self._cut, min(before, self._cut)
+        if own >= len(self._open):
+            self._settled[key] = found
+        return found
+
     def once(self, key: Hashable, compute: Callable[[], tuple[Found, ...]]) -> tuple[Found, ...]:
         """`compute()`, remembered under `key`; empty when it leads back to itself."""
         known = self._memo.get(key)
         if known is not None:
             return known
+        if not self._open and key in self._asked:
+            return self._asked[key]
         draft = self._drafts.get(key)
         if draft is not None:
             self._cut = min(self._cut, draft[1])
@@ -98,12 +128,12 @@ class Resolver:
             self._cut = min(self._cut, self._open[key])
             return ()
         depth = len(self._open)
-        if depth > MAX_DEPTH or self.spent > BUDGET:
-            self._cut = -1
-            return unknown("too deep to follow")
         if self._out_of_time():
             self._cut = -1
             return unknown("the time for this file is up")
+        if depth > MAX_DEPTH or self.used_up():
+            self._cut = -1
+            return unknown("too deep to follow")
         return self._compute(key, depth, compute)
 
     def _compute(
@@ -114,6 +144,8 @@ class Resolver:
         self._open[key] = depth
         try:
             found = compute()
+        except RecursionError:  # what lies above has room enough to go on
+            found, self._cut = unknown("nested too deeply to follow"), -1
         finally:
             del self._open[key]
             own, self._cut = self._cut, before
@@ -122,6 +154,8 @@ class Resolver:
         else:
             self._drafts[key] = (found, own)
             self._cut = min(before, own)
+            if depth == 0 and not self.used_up():
+                self._asked[key] = found
         if len(self._drafts) > drafts and (own >= depth or depth == 0):
             for late in list(self._drafts)[drafts:]:
                 del self._drafts[late]

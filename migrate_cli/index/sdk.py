@@ -187,6 +187,8 @@ CLIENT_METHODS = {
     "azure.ai.projects.AIProjectClient.get_openai_client": "OpenAI",
     "azure.ai.projects.aio.AIProjectClient.get_openai_client": "AsyncOpenAI",
 }
+# Methods of openai<1 that people kept calling on a client, which has no such method (instructor 0.5.2, cli/files.py).
+CARRIED_OVER = {("files", "download"): "files"}
 # Callables that return one element of their argument.
 PICKERS = {"builtins.next", "random.choice", "secrets.choice"}
 
@@ -229,6 +231,8 @@ def is_exception(path: str) -> bool:
 def chain_endpoint(chain: tuple[str, ...]) -> str | None:
     """Endpoint of an attribute chain below a client, None when it is not an API call."""
     parts = tuple(p for p in chain if p not in TRANSPARENT)
+    if parts in CARRIED_OVER:
+        return CARRIED_OVER[parts]
     if not parts or parts[-1] not in RESOURCE_METHODS.get(".".join(parts[:-1]), ()):
         return None
     return resource_endpoint(parts)

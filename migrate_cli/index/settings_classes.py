@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 READ = "settings field"
 _BASE = "BaseSettings"
-_PACKAGES = ("pydantic", "pydantic_settings")
+_PACKAGE = "pydantic"  # itself, pydantic_settings, and what frameworks hand on: langchain_core.pydantic_v1
 _NAMES = ("validation_alias", "alias", "env")
 
 
@@ -28,7 +28,7 @@ def _is_settings(resolver: Resolver, cls: Class, depth: int) -> bool:
     for base in attributes.bases(resolver, cls):
         value = base.value
         if isinstance(value, External) and value.path.endswith(f".{_BASE}"):
-            return value.path.split(".")[0] in _PACKAGES
+            return _PACKAGE in value.path
         if (
             isinstance(value, Class)
             and depth < attributes.MAX_BASES

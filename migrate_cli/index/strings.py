@@ -46,7 +46,7 @@ def computed(
     reason = "an f-string" if isinstance(node, ast.JoinedStr) else "computed at run time"
     if not promising(node):
         return unknown(reason)
-    return kept(_Folder(resolver, module, scope, block).fold(node, 0)) or unknown(reason)
+    return kept(Folder(resolver, module, scope, block).fold(node, 0)) or unknown(reason)
 
 
 def method(
@@ -65,21 +65,21 @@ def method(
         same = tuple(f for f in receiver if _unchanged(f, node))
         if len(same) == len(receiver):
             return same
-    return kept(_Folder(resolver, module, scope, block).fold(node, 0))
+    return kept(Folder(resolver, module, scope, block).fold(node, 0))
 
 
 def joined(
     resolver: Resolver, module: Module, scope: Scope, block: Block, node: ast.Call
 ) -> tuple[Found, ...]:
     """What `urljoin(base, path)` gives; empty when it gives no address."""
-    return kept(_Folder(resolver, module, scope, block).fold(node, 0))
+    return kept(Folder(resolver, module, scope, block).fold(node, 0))
 
 
 def texts(
     resolver: Resolver, module: Module, scope: Scope, block: Block, node: ast.expr
 ) -> tuple[Found, ...]:
     """Every text that an expression can be, as patterns; one that is not known at all is a mere HOLE."""
-    return tuple(_Folder(resolver, module, scope, block).fold(node, 0))
+    return tuple(Folder(resolver, module, scope, block).fold(node, 0))
 
 
 def pattern_of(found: Found) -> str:
@@ -172,7 +172,7 @@ def _stripped(pattern: str, node: ast.Call) -> str | None:
     return pattern if not given else None
 
 
-class _Folder:
+class Folder:
     """Folds the expressions of one place into texts."""
 
     def __init__(self, resolver: Resolver, module: Module, scope: Scope, block: Block) -> None:

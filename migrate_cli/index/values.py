@@ -264,19 +264,27 @@ def unknown(because: str) -> tuple[Found, ...]:
 def union(*groups: tuple[Found, ...]) -> tuple[Found, ...]:
     """All values once, first chain wins; Unknown stays among them, None constants go when anything else is known.
 
-    A value that is reached both surely and in a way that is only likely is sure.
+    A value that is reached both surely and in a way that is only likely is sure. Of two ways to a client that are
+    as sure the shorter one stays.
     """
-    if len(groups) == 1 and len(groups[0]) == 1:
+    if len(groups) == 1 and len(groups[0]) < 2:
         return groups[0]
     seen: dict[Abstract, Found] = {}
     for group in groups:
         for found in group:
             known = seen.setdefault(found.value, found)
-            if known.certainty is Certainty.LIKELY and found.certainty is Certainty.PROVED:
+            if known is found:
+                continue
+            if known.certainty is found.certainty:
+                shorter = isinstance(found.value, Client) and len(found.steps) < len(known.steps)
+                seen[found.value] = found if shorter else known
+            elif found.certainty is Certainty.PROVED:
                 seen[found.value] = found
-    values = list(seen.values())
-    informative = [f for f in values if not _is_none(f.value)]
-    return tuple((informative or values)[:MAX_VALUES])
+    values = tuple(seen.values())
+    if len(values) < 2:
+        return values
+    informative = tuple(f for f in values if not _is_none(f.value))
+    return (informative or values)[:MAX_VALUES]
 
 
 def _is_none(value: Abstract) -> bool:

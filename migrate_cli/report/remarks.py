@@ -16,7 +16,7 @@ _KINDS = {
     SiteKind.CALL: "Calls the OpenAI API",
     SiteKind.FRAMEWORK: "Reaches OpenAI through a framework",
     SiteKind.REQUEST: "Sends an HTTP request to OpenAI",
-    SiteKind.SETTING: "Sets an option of the OpenAI SDK",
+    SiteKind.SETTING: "Sets or reads an option of the OpenAI SDK",
     SiteKind.ENVIRONMENT: "Uses an OpenAI environment variable",
     SiteKind.URL: "Holds an address of the OpenAI API",
     SiteKind.MODEL: "Names an OpenAI model in configuration",

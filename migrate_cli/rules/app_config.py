@@ -37,6 +37,9 @@ def model(site: Site, target: Target, name: str) -> Finding:
         if target.owns(site.elsewhere):
             return migrated(RULE, site, target, f"already points to {target.provider.name}")
         return skip(RULE, site, target, f"already points to {site.elsewhere}; left alone")
+    _, mark, bare = _parts(name)
+    if mark:
+        return _prefixed(site, target, mark, bare)
     choice = target.choose(name)
     if choice is not None and choice.to is not None:
         return manual(
@@ -60,20 +63,21 @@ def model(site: Site, target: Target, name: str) -> Finding:
 
 
 def _setting(site: Site, target: Target) -> Finding:
-    """A provider, a model with its provider, or a key or address of OpenAI's."""
-    prefix, mark, name = _parts(site.symbol)
-    if mark:
-        choice = target.choose(name)
-        new = (
-            choice.to
-            if choice is not None and choice.to is not None
-            else f"a model of {target.provider.name}"
-        )
-        advice = f"openai{mark}{new} with the base URL {target.base_url}; {key_words(target)}"
-        source = choice.source if choice is not None else None
-        return manual(RULE, site, target, f"{site.symbol} → {new}", advice=advice, source=source)
+    """A provider, or a key or address of OpenAI's."""
     advice = f"set the base URL beside it to {target.base_url}; {key_words(target)}"
-    return manual(RULE, site, target, f"`{prefix}` chooses OpenAI in a configuration file", advice=advice)
+    return manual(
+        RULE, site, target, f"`{site.symbol}` chooses OpenAI in a configuration file", advice=advice
+    )
+
+
+def _prefixed(site: Site, target: Target, mark: str, name: str) -> Finding:
+    """A model with its provider before it: the provider is the protocol, and stays."""
+    choice = target.choose(name)
+    known = choice is not None and choice.to is not None
+    new = choice.to if choice is not None and known else f"a model of {target.provider.name}"
+    advice = f"openai{mark}{new} with the base URL {target.base_url}; {key_words(target)}"
+    source = choice.source if choice is not None else None
+    return manual(RULE, site, target, f"{site.symbol} → {new}", advice=advice, source=source)
 
 
 def _parts(symbol: str) -> tuple[str, str, str]:

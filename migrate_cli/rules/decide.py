@@ -80,7 +80,7 @@ def decide(
 
 def steers(site: Site) -> bool:
     """Whether calls can depend on a site: a client, or a setting of the module in code."""
-    return site.kind in FEEDERS and site.form is None
+    return site.kind in FEEDERS and site.form is None and not site.read
 
 
 def left_behind(site: Site, situation: Situation) -> bool:
@@ -124,7 +124,7 @@ def survey(scan: Scan) -> Situation:
         calls_through_module=tuple(
             s for s in scan.sites if s.kind is SiteKind.CALL and s.symbol.startswith("openai.")
         ),
-        settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING and s.form is None),
+        settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING and steers(s)),
         frameworks=scan.frameworks,
         imports=imports,
         inline=frozenset(inline),
@@ -238,6 +238,8 @@ def resting(
         return Fate.MIGRATED, f"already uses {target.provider.name}"
     remarks = [f.message for f in findings if f.level is Level.NOTE and site.kind is SiteKind.ENVIRONMENT]
     kept = "the framework stays" if site.framework is not None else KEPT.get(site.kind, "nothing to change")
+    if site.read:
+        kept = "only reads a setting of the module"
     return Fate.SKIPPED, "; ".join(remarks) or kept
 
 

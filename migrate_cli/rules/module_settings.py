@@ -68,7 +68,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def settings(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """Findings for one setting by itself."""
-    if site.elsewhere is not None:
+    if site.elsewhere is not None or site.read:
         return
     if target.is_template and site.kind is SiteKind.SETTING:
         yield manual(
@@ -263,5 +263,6 @@ EXAMPLES = (
         'openai.ChatCompletion.create(engine="x")\n',
     ),
     Example.untouched('import openai\n\nopenai.api_base = "http://localhost:1234/v1"\n'),
+    Example.untouched("import openai\n\nif not openai.api_key:\n    stop()\n"),
     Example.untouched('import openai_mock as openai\n\nopenai.api_key = "x"\n'),
 )

@@ -20,7 +20,7 @@ HEADERS = ("authorization", "api-key", "openai-organization", "openai-project")
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """Findings for clients and module settings that move or have moved."""
-    if site.elsewhere is not None and not target.owns(site.elsewhere):
+    if site.read or (site.elsewhere is not None and not target.owns(site.elsewhere)):
         return
     if situation.levels.get(site.id, Level.EDIT) not in (Level.EDIT, Level.MIGRATED):
         return

@@ -18,6 +18,7 @@ from migrate_cli.sites.places import Places
 from migrate_cli.sites.values import value
 
 MAX_NESTING = 4
+MAX_EVALUATIONS = 4000  # for one argument: a value that lies further away is as good as unknown
 # What is sent, as opposed to how: no rule asks for its values, and following them through a program is dear.
 CONTENT = {"messages", "input", "prompt", "instructions", "file", "image", "mask", "metadata", "user"}
 
@@ -81,7 +82,7 @@ def values(
     """What the expression of one argument can be."""
     if name in CONTENT and not isinstance(node, ast.Constant):
         return (unresolved(reader, module, node, "the content of the request"),)
-    reader.resolver.fresh_budget()
+    reader.resolver.fresh_budget(MAX_EVALUATIONS)
     found = members(reader.resolver, reader.resolver.eval(module, scope, block, node))
     return tuple(value(reader, f) for f in found) or (
         unresolved(reader, module, node, "it depends on itself"),

@@ -13,6 +13,8 @@ from migrate_cli.sites.arguments import Reader, argument, unpacked
 
 BODIES = ("json", "data", "content", "body", "payload")
 KEY_HEADERS = {"authorization", "api-key"}
+# docs.anthropic.com/en/api/overview, ai.google.dev/gemini-api/docs/api-key
+FOREIGN_HEADERS = {"x-api-key", "anthropic-version", "anthropic-beta", "x-goog-api-key"}
 MAX_NESTING = 4
 _BEARER = "Bearer "
 
@@ -62,12 +64,28 @@ def key_argument(
     reader: Reader, module: Module, scope: Scope, block: Block, call: ast.Call
 ) -> Iterator[Argument]:
     """The key in the headers of `call`, as the argument `api_key`; a literal one is masked."""
+    for display in headers(reader, module, scope, block, call):
+        yield from _key(reader, display)
+
+
+def headers(reader: Reader, module: Module, scope: Scope, block: Block, call: ast.Call) -> Iterator[Display]:
+    """The dictionaries that `call` is given as `headers`."""
     for keyword in call.keywords:
         if keyword.arg == "headers":
             for found in reader.resolver.eval(module, scope, block, keyword.value):
-                display = found.value
-                if isinstance(display, Display):
-                    yield from _key(reader, display)
+                if isinstance(found.value, Display):
+                    yield found.value
+
+
+def for_another_vendor(reader: Reader, module: Module, scope: Scope, block: Block, call: ast.Call) -> bool:
+    """Whether the headers of `call` are another vendor's."""
+    names = {
+        name.lower()
+        for display in headers(reader, module, scope, block, call)
+        for name in entries(display.node)
+        if isinstance(name, str)
+    }
+    return not names.isdisjoint(FOREIGN_HEADERS)
 
 
 def _key(reader: Reader, display: Display) -> Iterator[Argument]:

@@ -54,7 +54,7 @@ def call_sites(reader: Reader, module: Module, *, suspects: bool) -> Iterator[Si
         hit = settled(values) or raw(reader, module, use, values) or computed(reader, module, use)
         if hit is not None:
             yield build(reader, module, use, hit)
-        elif suspects and telling(call.func) and not other_vendor(values):
+        elif suspects and telling(call.func) and not (other_vendor(values) or hollow(reader, module, use)):
             chain = shape(call.func)
             endpoint = chain_endpoint(chain) or chain[0]
             why = values[0] if values else unknown("the receiver only leads back to itself")[0]
@@ -108,6 +108,8 @@ def settled(values: tuple[Found, ...]) -> Hit | None:
         certainty = Certainty.LIKELY
     if all(f.certainty is not Certainty.PROVED for f, _ in real) and any(is_vendors(f) for f in values):
         return None
+    if others_are_nearer(values, min(handed(f) for f, _ in real)):
+        return None
     return Hit(symbol, endpoint, legacy, certainty, found, client_ids(f for f, _ in real))
 
 
@@ -159,6 +161,21 @@ def is_vendors(found: Found) -> bool:
     value = found.value
     sure = found.certainty is Certainty.PROVED
     return sure and isinstance(value, External) and value.path.split(".")[0] in VENDORS
+
+
+def others_are_nearer(values: tuple[Found, ...], distance: int) -> bool:
+    """Whether other vendors' clients come through fewer parameters than OpenAI's: one constructed, or two promised.
+
+    A helper that takes the clients of several vendors gives each caller what all its callers pass.
+    """
+    near = [f for f in values if is_vendors(f) and handed(f) < distance]
+    vendors = {f.value.path.split(".")[0] for f in near if isinstance(f.value, External)}
+    return len(vendors) > 1 or any(s.text.endswith("() is called") for f in near for s in f.steps[-1:])
+
+
+def handed(found: Found) -> int:
+    """Through how many parameters a value came."""
+    return sum(s.text.startswith("passed as ") for s in found.steps)
 
 
 def possible(function: ast.AST) -> bool:
@@ -251,6 +268,19 @@ def shape(node: ast.expr) -> tuple[str, ...]:
 def telling(node: ast.expr) -> bool:
     """Whether the chain could hardly be anything but an OpenAI-shaped API."""
     return shape(node)[:2] in TELLING
+
+
+def hollow(reader: Reader, module: Module, use: Use) -> bool:
+    """Whether the first resource of a chain is an attribute that a class leaves empty (`chat = None`)."""
+    call = use.node
+    assert isinstance(call, ast.Call)
+    node: ast.expr = call.func
+    depth = len(shape(node))
+    for _ in range(depth - 1):
+        assert isinstance(node, ast.Attribute)
+        node = node.value
+    values = reader.resolver.eval(module, use.scope, use.block, node)
+    return bool(values) and all(isinstance(f.value, Constant) for f in values)
 
 
 def other_vendor(values: tuple[Found, ...]) -> bool:

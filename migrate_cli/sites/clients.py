@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index import attributes
-from migrate_cli.index.module import Module, Use
+from migrate_cli.index.module import Binding, Module, Use
+from migrate_cli.index.project import Project
 from migrate_cli.index.sdk import CLIENT_METHODS, CONSTRUCTORS, COPIES, constructor
 from migrate_cli.index.sdk_calls import MOVING
 from migrate_cli.index.syntax import is_super, root_name, terminal
@@ -18,7 +19,9 @@ from migrate_cli.sites.arguments import Reader, arguments
 from migrate_cli.sites.kept import kept_names
 
 # Last names under which a class is kept that is not called by its own name.
-HOLDER = re.compile(r"client|openai|cls|class|llm|factory|sdk|api", re.IGNORECASE)
+HOLDER = re.compile(r"client|openai|cls|class|llm|factory|sdk|api(?!tal)", re.IGNORECASE)
+MAX_PACKAGES = 6  # that hand a name on to each other
+GUESSES = 400  # evaluations for a call whose name says nothing: a class that is handed on is never far away
 FACTORIES = {path.rsplit(".", 1)[-1] for path in CLIENT_METHODS}
 
 
@@ -39,9 +42,12 @@ def client_sites(reader: Reader, module: Module) -> Iterator[Site]:
 
 def constructed(reader: Reader, module: Module, use: Use) -> Iterator[Site]:
     """The site of one call, when what it calls is a client class."""
-    reader.resolver.fresh_budget()
     call = use.node
     assert isinstance(call, ast.Call)
+    if HOLDER.search(last(call.func) or terminal(call.func) or "") is not None:
+        reader.resolver.fresh_budget()
+    else:
+        reader.resolver.fresh_budget(GUESSES)
     values = reader.resolver.eval(module, use.scope, use.block, call.func)
     built = [(f, name) for f in values if (name := constructs(reader, f)) is not None]
     if built:
@@ -186,15 +192,26 @@ def possible(reader: Reader, module: Module, use: Use, function: ast.expr) -> bo
         scope = scope.parent
     bindings = scope.bindings[function.id]
     return any(
-        b.kind not in ("function", "import") and (b.kind != "from" or worth_loading(reader, module, b.module))
+        b.kind not in ("function", "import")
+        and (b.kind != "from" or worth_loading(reader.resolver.project, module.path, b))
         for b in bindings
     )
 
 
-def worth_loading(reader: Reader, module: Module, source: str | None) -> bool:
-    """Whether a name imported from `source` can be a client class: from the SDK, or from a file that mentions it."""
-    path = reader.resolver.project.find(module.path, source or "")
+def worth_loading(project: Project, importer: str, bound: Binding, depth: int = 0) -> bool:
+    """Whether an imported name can be a client class: of the SDK, or from a file of the project that mentions it."""
+    path = project.find(importer, bound.module or "")
     if path is None:
         return True
-    data = reader.resolver.project.data(path)
-    return path.endswith("__init__.py") or b"penai" in data or b"OpenAI" in data
+    data = project.data(path)
+    if b"penai" in data or b"OpenAI" in data:
+        return True
+    if not path.endswith("__init__.py"):
+        return False
+    package = project.module(path)
+    if package is None or depth > MAX_PACKAGES:
+        return False
+    found = package.scope.bindings.get(bound.name or "")
+    if found is None:
+        return bool(package.star_imports) or "__getattr__" in package.scope.bindings
+    return any(b.kind == "from" and worth_loading(project, path, b, depth + 1) for b in found)

@@ -57,7 +57,11 @@ _ENDPOINTS = {
     "classifications": "classifications",
 }
 _PATH = re.compile(rf"(?:^|/)({'|'.join(sorted(_ENDPOINTS, key=len, reverse=True))})(?=[/?#:{HOLE}]|$)")
+_ACCOUNT = re.compile(r"(?:^|/)(?:dashboard|organization|usage|engines|skills|chatkit|sessions)(?:/|$)")
 _VARIABLE = re.compile(r"\$\{(?:AZURE_)?OPENAI_(?:\w+_)?(?:BASE|URL|ENDPOINT|HOST)\}")
+_AZURE_PATH = re.compile(
+    rf"(?<={HOLE})/openai/(?:deployments(?=[/?]).*|models\?api-version=.*|deployments$)", re.DOTALL
+)
 _ENGINE = re.compile(r"/(?:deployments|engines)/([^/?#]+)")
 
 
@@ -106,12 +110,22 @@ def urls_in(text: str) -> list[tuple[int, int, ApiUrl]]:
     return found
 
 
+def is_misplaced(url: ApiUrl) -> bool:
+    """Whether a whole path is none of OpenAI's, so that host and path hardly belong together."""
+    path = url.path.split("?")[0].strip("/")
+    if not path or HOLE in path or "$" in path or path in ("v1", "openai", "openai/v1"):
+        return False
+    if url.azure:
+        return not path.startswith("openai")
+    return path.count("v1/") > 1 or (url.endpoint is None and not _ACCOUNT.search(path))
+
+
 def endpoint_of(path: str) -> str | None:
     """The endpoint of a URL's path: `/v1/chat/completions` -> `chat.completions`."""
     match = _PATH.search(path)
     if match is not None:
         return _ENDPOINTS[match[1]]
-    return "models" if re.search(r"/(?:engines|deployments)/?$", path) else None
+    return "models" if re.search(r"/(?:engines|deployments)/?(?:\?|$)", path) else None
 
 
 def configured_url(pattern: str) -> tuple[ApiUrl, bool] | None:
@@ -125,10 +139,8 @@ def configured_url(pattern: str) -> tuple[ApiUrl, bool] | None:
     variable = _VARIABLE.match(pattern)
     if variable is not None:
         return ApiUrl(variable[0], pattern[variable.end() :]), False
-    if HOLE in pattern and "/openai/deployments/" in pattern:
-        host, _, path = pattern.partition("/openai/deployments/")
-        return (ApiUrl(host, f"/openai/deployments/{path}"), False) if host.endswith(HOLE) else None
-    return None
+    azure = _AZURE_PATH.search(pattern)
+    return (ApiUrl(pattern[: azure.start()], azure[0]), False) if azure is not None else None
 
 
 def path_of(endpoint: str) -> str | None:

@@ -92,7 +92,7 @@ def commented(module: Module, sites: Iterable[Site]) -> list[Site]:
 def settle(sites: Iterable[Site]) -> tuple[Site, ...]:
     """Sites of a whole project with `elsewhere` filled in and legacy calls tied to the settings that feed them."""
     known = list(sites)
-    settings = [s for s in known if s.kind is SiteKind.SETTING and s.symbol.split(".")[-1] not in TUNING]
+    settings = [s for s in known if s.kind is SiteKind.SETTING and steers(s)]
     known = [with_settings(s, settings) for s in known]
     hosts: dict[SiteId, str | None] = {
         s.id: foreign_host(s)
@@ -100,6 +100,11 @@ def settle(sites: Iterable[Site]) -> tuple[Site, ...]:
         if s.kind in (SiteKind.CLIENT, SiteKind.SETTING, SiteKind.FRAMEWORK)
     }
     return tuple(placed(s, hosts) for s in known)
+
+
+def steers(setting: Site) -> bool:
+    """Whether a setting says where requests go and who pays for them; one that is only read does not."""
+    return not setting.read and setting.symbol.split(".")[-1] not in TUNING
 
 
 def placed(site: Site, hosts: dict[SiteId, str | None]) -> Site:

@@ -1,4 +1,4 @@
-"""References to the SDK's exceptions and types."""
+"""References to the SDK's exceptions and types, and reads of the module's settings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from migrate_cli.index.module import Binding, Block, Module, Scope
 from migrate_cli.index.project import Project
-from migrate_cli.index.sdk import DROP_INS, constructor, is_exception
+from migrate_cli.index.sdk import DROP_INS, SETTINGS, constructor, is_exception
 from migrate_cli.index.syntax import all_parameters, dotted, root_name
 from migrate_cli.index.values import Found, Sdk
 from migrate_cli.model import Certainty, Site, SiteKind, Span
@@ -53,8 +53,10 @@ def reference_sites(reader: Reader, module: Module) -> Iterator[Site]:
 
 def reference(reader: Reader, module: Module, node: ast.expr, path: str, found: Found) -> Site:
     """The site of one reference to the SDK's `path`."""
+    setting = is_setting(path)
+    kind = SiteKind.SETTING if setting else SiteKind.EXCEPTION if is_exception(path) else SiteKind.TYPE
     return Site(
-        SiteKind.EXCEPTION if is_exception(path) else SiteKind.TYPE,
+        kind,
         module.path,
         module.span(node),
         reader.places.node(module, node),
@@ -64,12 +66,20 @@ def reference(reader: Reader, module: Module, node: ast.expr, path: str, found: 
         certainty=found.certainty,
         evidence=reader.places.chain(found.steps),
         dotted=isinstance(node, ast.Attribute),
+        read=setting,
     )
 
 
+def is_setting(path: str) -> bool:
+    """Whether a path is a setting of the module: `openai.api_key`."""
+    return path.startswith("openai.") and path[len("openai.") :] in SETTINGS
+
+
 def class_of(path: str) -> str:
-    """The class in a dotted path, without what is read from it: `openai.APIError.__name__` -> `openai.APIError`."""
+    """The class, or the setting, in a path without what is read from it: `openai.APIError.__name__`."""
     parts = path.split(".")
+    if is_setting(".".join(parts[:2])):
+        return ".".join(parts[:2])
     first = next((i for i, part in enumerate(parts) if part[:1].isupper() and i > 0), len(parts) - 1)
     return ".".join(parts[: first + 1])
 

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from migrate_cli.files.secrets import mask
 from migrate_cli.index import strings
 from migrate_cli.index.module import Block, Module, Scope, Use
+from migrate_cli.index.sdk import VENDORS
 from migrate_cli.index.syntax import dotted, root_name, terminal
 from migrate_cli.index.values import HOLE, Display, External, Found, Text, Unknown
 from migrate_cli.model import Argument, Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader
-from migrate_cli.sites.bodies import body_arguments, key_argument, url_argument
-from migrate_cli.sites.hosts import ApiUrl, configured_url, urls_in
+from migrate_cli.sites.bodies import body_arguments, for_another_vendor, key_argument, url_argument
+from migrate_cli.sites.hosts import ApiUrl, configured_url, is_misplaced, urls_in
 
-MAX_EVALUATIONS = (
-    3000  # for one URL: enough for any that a person wrote, little for a helper that everything calls
-)
+MAX_EVALUATIONS = 1500  # for one URL: enough for any that a person wrote, little for a helper that all call
 VERBS = {"get", "post", "put", "patch", "delete", "head", "options"}
 # Where the URL stands among the positional arguments, by the last name of the function.
 PLACES = {
@@ -51,6 +50,11 @@ STAND_INS = {
     "respx", "responses", "requests_mock", "aioresponses", "pytest_httpx", "httpretty", "pook", "vcr", "unittest",
     "mock", "pytest_mock", "pytest_httpserver", "starlette", "fastapi", "flask", "django", "rest_framework",
 }  # fmt: skip
+# How people name code for vendors that speak another protocol, or OpenAI's at their own address.
+OTHER_NAMES = {
+    *VENDORS, "mistral", "claude", "gemini", "vllm", "lmstudio", "koboldcpp", "llamacpp", "deepseek", "huggingface",
+    "perplexity", "replicate", "bedrock", "vertex", "palm", "ernie", "qwen", "moonshot", "hunyuan", "minimax",
+}  # fmt: skip
 NETWORK = ("url", "endpoint", "uri", "api", "req", "session", "http", "client", "socket", "host")
 MOCK_NAMES = ("mock", "respx", "responses", "rsps", "httpretty", "router", "app")
 
@@ -60,7 +64,7 @@ def request_sites(reader: Reader, module: Module) -> Iterator[Site]:
     if not any(word in module.data for word in (b"http", b"socket", b"curl", b"url", b"URL")):
         return
     for use in module.calls_of((*PLACES, *COMMANDS)):
-        reader.resolver.fresh_budget()
+        reader.resolver.fresh_budget(MAX_EVALUATIONS)
         found = (
             command(reader, module, use) if terminal(use.node) in COMMANDS else request(reader, module, use)
         )
@@ -84,16 +88,36 @@ class Address:
         known = []
         for found in self.texts:
             url = configured_url(strings.pattern_of(found))
-            if url is not None:
+            if url is not None and not (_from_callers(found) and is_misplaced(url[0])):
                 known.append((*url, found))
         return known
 
     def mostly_others(self) -> bool:
         """Whether more of the known hosts are other providers': a helper that serves them all is not OpenAI's."""
         patterns = {strings.pattern_of(found) for found in self.texts}
-        ours = {p for p in patterns if configured_url(p) is not None}
+        ours = {strings.pattern_of(found) for _, _, found in self.urls()}
         others = {p.split("/")[2] for p in patterns - ours if p.count("/") > 1 and "://" in p}
         return len({host for host in others if HOLE not in host}) > len(ours)
+
+    def is_given(self) -> bool:
+        """Whether callers decide where the request goes."""
+        return all(_from_callers(found) for _, _, found in self.urls())
+
+
+def named_after_another(module: Module, scope: Scope) -> bool:
+    """Whether a function, or else its file, says by its name that it talks to another vendor."""
+    names = f"{scope.name} {module.path.rsplit('/', 1)[-1]}".lower()
+    return "openai" not in names and any(vendor in names for vendor in OTHER_NAMES)
+
+
+def named_after_openai(module: Module, scope: Scope) -> bool:
+    """Whether a function says by its name that it talks to OpenAI, and its file does not say otherwise."""
+    return "openai" in scope.name.lower() and not named_after_another(module, scope)
+
+
+def _from_callers(found: Found) -> bool:
+    """Whether an address, or its host, came in as a parameter."""
+    return any(s.text.startswith("passed as ") for s in found.steps)
 
 
 def request(reader: Reader, module: Module, use: Use) -> Site | None:
@@ -113,7 +137,13 @@ def request(reader: Reader, module: Module, use: Use) -> Site | None:
         address = below_base(reader, module, use, functions, address)
     urls = address.urls()
     whole = len(urls) == len(address.texts)
-    if not urls or not (whole or any(url.endpoint for url, _, _ in urls)) or address.mostly_others():
+    if not urls or not (whole or any(url.endpoint for url, _, _ in urls)):
+        return None
+    if address.mostly_others() and not named_after_openai(module, use.scope):
+        return None
+    if not whole and address.is_given() and named_after_another(module, use.scope):
+        return None
+    if for_another_vendor(reader, address.module, address.scope, address.block, address.call):
         return None
     functions = functions or reader.resolver.eval(module, use.scope, use.block, call.func)
     library = library_of(functions)

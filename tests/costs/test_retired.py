@@ -22,9 +22,18 @@ def found(model: str, day: date = LATER) -> list[tuple[str, str]]:
     return [(row.model, row.state) for row in rows]
 
 
-@pytest.mark.parametrize("model", ["gpt-4-0613", "openai/gpt-4-0613", "ft:gpt-4-0613:org::id"])
+@pytest.mark.parametrize("model", ["gpt-4-0613", "ft:gpt-4-0613:org::id"])
 def test_a_retired_model_is_known_by_any_of_its_names(model: str) -> None:
     assert found(model) == [(model, "gone")]
+
+
+@pytest.mark.parametrize("model", ["openai/gpt-4-0613", "openai:gpt-4-0613"])
+def test_a_framework_s_word_for_openai_is_no_part_of_the_name(model: str) -> None:
+    assert found(model) == [("gpt-4-0613", "gone")]
+
+
+def test_another_provider_s_model_of_that_name_is_not_openai_s() -> None:
+    assert found("groq/gpt-4-0613") == []
 
 
 def test_the_day_decides() -> None:

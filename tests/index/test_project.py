@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from migrate_cli.index.project import Project, stem
 
 
@@ -91,3 +93,29 @@ def test_a_word_is_looked_for_in_a_shape_that_the_bytes_show() -> None:
 def test_only_the_files_asked_for_are_looked_at() -> None:
     engine = project({"a.py": "app.llm = 1\n", "b.py": "app.llm = 2\n"})
     assert engine.holding("llm", (".% =",), ["b.py"]) == ["b.py"]
+
+
+def test_importing_leaves_out_files_that_only_name_the_module() -> None:
+    files = {"a.py": "from m import x", "b.py": "m.x()", "c.py": "import m"}
+    assert project(files).importing("m") == {"a.py", "c.py"}
+
+
+def test_holding_answers_for_the_files_it_is_asked_about() -> None:
+    files = project({"a.py": "x.key = 1", "b.py": "y.key = 2", "c.py": "print(key)"})
+    assert files.holding("key", (".% =",), {"b.py", "c.py"}) == ["b.py"]
+    assert files.holding("key", (".% =",)) == ["a.py", "b.py"]
+
+
+def test_a_mistake_of_our_own_is_not_taken_for_the_users() -> None:
+    def broken(path: str, data: bytes) -> str:
+        raise SyntaxError("in a module of ours")
+
+    with pytest.raises(SyntaxError, match="of ours"):
+        Project(["a.py"], lambda path: b"x = 1", broken).module("a.py")
+
+
+def test_a_file_that_is_not_asked_for_is_not_parsed() -> None:
+    files = project({"a.py": "ask()", "b.py": "ask()"})
+    files.module("a.py")
+    files.calling("ask")
+    assert files.loaded == 1

@@ -142,6 +142,10 @@ NOT = {
     "another provider of a wrapper": (
         "import openai, instructor\nc = instructor.from_provider('anthropic/claude')\nc.messages.create()\n"
     ),
+    "attribute that is never filled in": (
+        "import openai\nclass Own:\n    def __init__(self):\n        self.chat = None\n    def ask(self):\n"
+        "        return self.chat.completions.create(model='x')\n"
+    ),
     "not a method": HEAD + "client.chat.completions.explode()\n",
 }
 
@@ -296,3 +300,34 @@ def test_the_evidence_leads_from_the_receiver_to_the_import() -> None:
 def test_nothing_is_reported_twice() -> None:
     text = f"{HEAD}client.chat.completions.create(model='gpt-4')\n"
     assert kinds(text) == ["client openai.OpenAI", "call chat.completions.create"]
+
+
+HELPED = """
+    from groq import Groq
+    from openai import OpenAI
+    def wrap(client):
+        return client
+    a = wrap(OpenAI())
+    b = wrap(Groq())
+"""
+
+
+def test_what_a_helper_gives_back_is_the_client_that_it_was_given() -> None:
+    assert calls(f"{HELPED}    a.chat.completions.create(model='x')\n") == ["chat.completions proved"]
+
+
+def test_the_client_of_another_vendor_that_a_helper_gives_back_is_left_alone() -> None:
+    assert calls(f"{HELPED}    b.chat.completions.create(model='x')\n") == []
+
+
+def test_a_union_of_many_vendors_proves_nothing() -> None:
+    text = """
+        from cohere import Client
+        from groq import Groq
+        from openai import OpenAI
+        def wrap(client: "Client | Groq | OpenAI"):
+            return {"client": client}
+        wrap(client=OpenAI())
+        wrap(client=load()).get("client").chat.completions.create(model="x")
+    """
+    assert calls(text) == []

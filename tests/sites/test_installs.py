@@ -24,6 +24,7 @@ def installed(code: str) -> list[str]:
         ('subprocess.run([sys.executable, "-m", "pip", "install", "-U", "openai"])', ["openai openai"]),
         ('os.system("pip install -q openai numpy")', ["openai openai"]),
         ('pip.main(["install", "openai"])', ["openai openai"]),
+        ('session.install("openai>=1", "-e", ".")', ["openai openai>=1"]),
     ],
 )
 def test_a_call_that_installs_openais_package(code: str, expected: list[str]) -> None:
@@ -36,6 +37,7 @@ def test_a_call_that_installs_openais_package(code: str, expected: list[str]) ->
         'image.pip_install("openai-whisper", "numpy")',
         'subprocess.run(["pip", "uninstall", "openai"])',
         'subprocess.run(["pip", "show", "openai"])',
+        'session.install("pip")\nplugins.install("openai")',
         'print("pip install openai")',
         'raise ImportError("Run pip install openai first.")',
         'run("openai")  # pip',

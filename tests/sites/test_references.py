@@ -65,7 +65,8 @@ SETTINGS = {
     "another module's": ("import openai, groq\ngroq.api_key = k\n", []),
     "an object's": ("import openai\nself.api_key = k\n", []),
     "another attribute": ("import openai\nopenai.log = 'debug'\n", []),
-    "read": ("import openai\nprint(openai.api_key)\n", ["type openai.api_key"]),
+    "read of a part": ("import openai\nopenai.api_type.startswith('azure')\n", ["setting openai.api_type"]),
+    "read": ("import openai\nprint(openai.api_key)\n", ["setting openai.api_key"]),
 }
 
 
@@ -210,3 +211,20 @@ def test_a_comparison_of_something_else_guards_nothing() -> None:
 def test_a_field_of_a_settings_class() -> None:
     text = "from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    openai_api_key: str\n"
     assert [s.variable for s in sites(text)] == ["OPENAI_API_KEY"]
+
+
+def test_a_setting_that_is_only_read_feeds_no_call() -> None:
+    text = "import openai\nif openai.api_base:\n    openai.ChatCompletion.create(model='gpt-4')\n"
+    [read, call] = [s for s in sites(text) if s.kind is not SiteKind.IMPORT]
+    assert (read.read, read.arguments, call.clients) == (True, (), ())
+
+
+@pytest.mark.parametrize("package", ["langchain_core.pydantic_v1", "pydantic.v1"])
+def test_a_settings_class_may_come_through_another_package(package: str) -> None:
+    text = f"from {package} import BaseSettings\nclass S(BaseSettings):\n    OPENAI_API_KEY: str = ''\n"
+    assert kinds(text) == ["environment S.OPENAI_API_KEY"]
+
+
+def test_a_base_of_that_name_that_is_not_pydantics_is_left_alone() -> None:
+    text = "from own import BaseSettings\nclass S(BaseSettings):\n    OPENAI_API_KEY: str = ''\n"
+    assert kinds(text) == []

@@ -152,3 +152,41 @@ def test_a_literal_key_in_the_header_is_masked() -> None:
     key = "sk-" + "aB3dE6gH9jK2mN5pQ8sT"
     [site] = requests_of(f'requests.get(BASE + "/models", headers={{"Authorization": "Bearer {key}"}})\n')
     assert key not in repr(site)
+
+
+JOIN = "from urllib.parse import urljoin\nimport requests\ndef join(base, path):\n    return urljoin(base, path)\n"
+
+
+def test_a_helper_gives_each_call_its_own_address() -> None:
+    text = f"""{JOIN}requests.get(join("https://api.openai.com/v1/", "models"))
+requests.get(join("https://api.cohere.ai/v1/", "models"))
+"""
+    assert words({"app.py": text}) == ["requests.get models proved"]
+
+
+def test_a_host_that_callers_give_to_a_path_of_another_vendor_is_left_alone() -> None:
+    text = f"""{JOIN}def ask(url):
+    requests.post(join(url, "messages"))
+ask("https://api.openai.com/v1/")
+"""
+    assert words({"app.py": text}) == []
+
+
+@pytest.mark.parametrize("header", ["x-api-key", "anthropic-version"])
+def test_headers_of_another_vendor_say_where_a_request_goes(header: str) -> None:
+    assert words(f'requests.post(BASE + "/models", headers={{"{header}": key}})') == []
+
+
+def test_a_function_named_after_another_vendor_does_not_ask_openai_at_an_address_that_callers_give() -> None:
+    text = """import requests
+def cohere_models(url):
+    requests.get(url + "/models")
+cohere_models("https://api.openai.com/v1")
+cohere_models("https://api.cohere.ai/v1")
+"""
+    assert words({"app.py": text}) == []
+
+
+def test_the_deployments_of_an_azure_resource_are_asked_for() -> None:
+    text = 'def f(base):\n    requests.get(f"{base}/openai/deployments?api-version=1")\n'
+    assert words(text) == ["requests.get models likely"]

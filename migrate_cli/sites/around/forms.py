@@ -33,6 +33,9 @@ _SCRIPT_KEYS = re.compile(
     r"commands_pre|commands_post|install|test|build|start|inlinescript|postcreatecommand|poststartcommand)",
     re.IGNORECASE,
 )
+# Lists of `NAME=value`, as compose and many other files write an environment.
+_ENVIRONMENTS = re.compile(r"(?:.*[_-])?(?:environment|env|envs|env_?vars|variables|set_env)", re.IGNORECASE)
+_ASSIGNMENT = re.compile(r"(?P<key>[A-Za-z_]\w*)=(?P<value>[^\n]*)")
 _LOOSE = re.compile(
     r"""^[ \t]*(?:-[ \t]+|export[ \t]+)?["']?(?P<key>[A-Za-z_][\w.-]*)["']?[ \t]*(?:=|:(?=\s))[ \t]*
     (?P<value>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\n#]*?)[ \t]*,?[ \t]*(?:\#[^\n]*)?\r?$""",
@@ -64,6 +67,7 @@ def sheet(page: Page, form: str) -> tuple[Sheet, str | None]:
         return Sheet(page, form), None
     try:
         found, broken = read(page.text), None
+        found = tuple(_assigned(page, found))
         if "{{" in page.text:
             found = (*found, *_filled_in(page.text, found))
     except (ValueError, RecursionError) as error:
@@ -82,6 +86,23 @@ def scripts(entries: tuple[Entry, ...]) -> Iterator[Span]:
             yield entry.span
         elif isinstance(entry.value, str) and "scripts" in entry.keys[:-1]:
             yield entry.span  # package.json, pdm, hatch
+
+
+def _assigned(page: Page, entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    """The entries, those of an environment's list (`- NAME=value`) by the name they assign to."""
+    for entry in entries:
+        listed = len(entry.keys) > 1 and entry.keys[-1].isdigit() and isinstance(entry.value, str)
+        match = _ASSIGNMENT.fullmatch(str(entry.value)) if listed else None
+        if match is None or _ENVIRONMENTS.fullmatch(entry.keys[-2]) is None:
+            yield entry
+            continue
+        at = page.data.find(match[0].encode(), entry.span.start, entry.span.end)
+        if at < 0:  # written with escapes
+            yield entry
+            continue
+        middle = at + len(match["key"])
+        span = Span(middle + 1, middle + 1 + len(match["value"].encode()))
+        yield Entry((*entry.keys[:-1], match["key"]), match["value"], Span(at, middle), span, entry.quoted)
 
 
 def _filled_in(text: str, known: tuple[Entry, ...]) -> Iterator[Entry]:

@@ -35,6 +35,7 @@ _PREFIXED = re.compile(
     r"(?P<provider>openai|azure|openai-chat|openai_chat|text-completion-openai)[/:](?P<model>[\w.:-]+)"
 )
 _AZURE_NAME = re.compile(r"^gpt-35-")  # how Azure spells it
+_NEWER = re.compile(r"gpt-[5-9](?:\.\d+)?(?:-[a-z]+)*(?:-\d{4}-\d{2}-\d{2})?")  # newer than the catalogue
 _GIVEN = re.compile(
     r"""(?:^|[\s;"',\[])(?:--?[\w-]*model[\w-]*|--?engine|[A-Z0-9_]*(?:MODEL|ENGINE|DEPLOYMENT|LLM)[A-Z0-9_]*)
     (?:=|\s+|["'],\s*["'])["']?(?:\$\{\w+:?-)?(?P<model>[a-z][\w.:/-]+)""",
@@ -58,7 +59,7 @@ def names_model(entry: Entry) -> bool:
 def model_site(
     sheet: Sheet, entry: Entry, value: str, endpoint_of: EndpointOf, chosen: bool = False
 ) -> Site | None:
-    """The site of a value that is a model: plain under a model's key, or with its provider before it, a setting.
+    """The site of a value that is a model: plain under a model's key, or with its provider before it.
 
     `chosen` is true where OpenAI is named as the provider beside it: then `name` is a model's key too.
     """
@@ -77,7 +78,7 @@ def model_site(
         return None
     certainty = Certainty.PROVED if sure and endpoint is not None else Certainty.LIKELY
     because = f"`{where}` names a model with its provider"
-    site = sheet.site(SiteKind.SETTING, value, entry.span, certainty=certainty, because=because)
+    site = sheet.site(SiteKind.MODEL, value, entry.span, certainty=certainty, because=because)
     return replace(site, endpoint=endpoint, arguments=given)
 
 
@@ -101,10 +102,11 @@ def _given(
         return
     at = sheet.inside(script, start + match.start("model"), start + match.end("model"))
     value = Value(Origin.FILE, sheet.page.path, at, sheet.page.place(at), literal=name)
-    site = sheet.site(SiteKind.SETTING if prefixed else SiteKind.MODEL, name, at)
+    site = sheet.site(SiteKind.MODEL, name, at)
     argument = Argument("model", sheet.page.path, at, name, (value,))
     yield replace(site, endpoint=endpoint, arguments=(argument,))
 
 
 def _endpoint(name: str, endpoint_of: EndpointOf) -> str | None:
-    return endpoint_of(_AZURE_NAME.sub("gpt-3.5-", name))
+    known = endpoint_of(_AZURE_NAME.sub("gpt-3.5-", name))
+    return known or ("chat.completions" if _NEWER.fullmatch(name) else None)

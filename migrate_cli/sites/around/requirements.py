@@ -116,6 +116,13 @@ def _conda(sheet: Sheet) -> Iterator[Site]:
             yield from _site(sheet, requirement, _unquoted(entry))
 
 
+def _hooks(sheet: Sheet) -> Iterator[Site]:
+    """What pre-commit installs beside a hook: `additional_dependencies: [openai]`."""
+    for entry in sheet.entries:
+        if isinstance(entry.value, str) and entry.keys[-2:-1] == ("additional_dependencies",):
+            yield from _site(sheet, entry.value, _unquoted(entry))
+
+
 def _ini(sheet: Sheet) -> Iterator[Site]:
     """The lists of setup.cfg and of tox, one requirement a line."""
     for entry in sheet.entries:
@@ -152,7 +159,12 @@ def _lock(sheet: Sheet) -> Iterator[Site]:
 
 
 _LOCKED = (
-    re.compile(r'\[\[package(?:s)?\]\]\s*\nname = "(?P<name>[^"]+)"\s*\nversion = "(?P<version>[^"]*)"'),
+    re.compile(
+        re.compile(
+            r'\[\[package(?:s)?\]\]\s*\nname = "(?P<name>[^"]+)"\s*\nversion = "(?P<version>[^"]*)"'
+            r"(?!\s*\nsource = \{ (?:editable|virtual))"  # the project itself
+        ),
+    ),
     re.compile(r'(?m)^\s{8}"(?P<name>[^"]+)": \{(?:[^{}]|\{[^{}]*\})*?"version": "==(?P<version>[^"]*)"'),
     re.compile(r"(?m)^- name: (?P<name>[\w.-]+)\n  version: ['\"]?(?P<version>[\w.]+)"),
 )
@@ -161,6 +173,7 @@ _READERS: dict[str, Callable[[Sheet], Iterator[Site]]] = {
     "pyproject": _pyproject,
     "pipfile": _pipfile,
     "conda": _conda,
+    "yaml": _hooks,
     "setup.cfg": _ini,
     "ini": _ini,
     "lock": _lock,

@@ -24,6 +24,7 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _MANY = 6
+_TENTH = 10
 _SCHEMA = frozenset(
     {"enum", "properties", "anyOf", "oneOf", "allOf", "definitions", "$defs", "const", "examples"}
 )
@@ -45,8 +46,10 @@ def speaks_only(path: str) -> bool:
 
 
 def tellers(beside: Iterable[str]) -> frozenset[str]:
-    """The keys of a mapping that show it to be a price table or an answer."""
-    return frozenset(name for name in beside if not name.isdigit() and _ABOUT.fullmatch(name))
+    """The keys of a mapping that show it to be a price table or an answer; one among dozens of options does not."""
+    names = {name for name in beside if not name.isdigit()}
+    found = frozenset(name for name in names if _ABOUT.fullmatch(name))
+    return found if len(found) * _TENTH >= len(names) else frozenset()
 
 
 def describes(entry: Entry, telling: Collection[str]) -> bool:

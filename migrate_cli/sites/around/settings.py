@@ -35,6 +35,7 @@ _CLASS_KEY = re.compile(
 _OWN = re.compile(
     r"(?:azure_?)?openai_?(?:api_?)?(?:key|base|base_?url|endpoint|token|host|proxy)", re.IGNORECASE
 )
+_PACKAGERS = [(name,) for name in ("poetry", "pdm", "uv", "hatch", "rye", "flit", "pixi", "setuptools")]
 _SECTION = re.compile(r"(?:azure_?)?open_?ai", re.IGNORECASE)
 _IN_SECTION = re.compile(
     r"(?:api_?)?(?:key|base|token)|(?:base_?|api_?)url|endpoint|organi[sz]ation(?:_id)?", re.IGNORECASE
@@ -52,7 +53,7 @@ def setting_sites(sheet: Sheet, endpoint_of: EndpointOf) -> Iterator[Site]:
     telling = {keys: restraint.tellers(group) for keys, group in groups.items()}
     tables = restraint.tables(sheet.entries, lambda name: endpoint_of(name) is not None)
     for entry in sheet.entries:
-        if not entry.keys or restraint.in_a_table(entry, tables):
+        if not entry.keys or restraint.in_a_table(entry, tables) or is_packaging(sheet, entry):
             continue
         if any(endpoint_of(key) is not None for key in entry.keys[:-1]):
             continue  # `gpt-4o: {…}` describes the model
@@ -62,6 +63,14 @@ def setting_sites(sheet: Sheet, endpoint_of: EndpointOf) -> Iterator[Site]:
         found = _own(sheet, entry) or _setting(sheet, as_meant(sheet, entry, beside), beside, endpoint_of)
         if found is not None:
             yield replace(found, elsewhere=_elsewhere(entry, beside))
+
+
+def is_packaging(sheet: Sheet, entry: Entry) -> bool:
+    """Whether an entry of a pyproject.toml lists requirements rather than configures a program."""
+    if sheet.form != "pyproject":
+        return False
+    listed = entry.keys[-1].isdigit() and "extras" in entry.keys
+    return listed or entry.keys[0] != "tool" or entry.keys[1:2] in _PACKAGERS
 
 
 def _setting(sheet: Sheet, entry: Entry, beside: Mapping[str, Entry], endpoint_of: EndpointOf) -> Site | None:

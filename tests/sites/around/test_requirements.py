@@ -11,6 +11,7 @@ from tests.sites.around.reading import lines, sites, spans
 PDM = '[tool.pdm.dev-dependencies]\ntest = ["openai"]\n'
 HATCH = '[tool.hatch.envs.default]\ndependencies = ["tiktoken"]\n'
 POETRY = '[tool.poetry.group.ai.dependencies]\nopenai = {version = "^1.2", optional = true}\n'
+UV = '[[package]]\nname = "openai-agents"\nversion = "1.0"\nsource = {{ {} = "." }}\n'
 LOCKED = '{"default": {"openai": {"hashes": ["a"], "version": "==1.2.3"}}}'
 
 
@@ -30,12 +31,14 @@ LOCKED = '{"default": {"openai": {"hashes": ["a"], "version": "==1.2.3"}}}'
         ("pyproject.toml", HATCH, "tiktoken:2"),
         ("pyproject.toml", POETRY, "openai:2"),
         ("pyproject.toml", '[tool.poetry.dependencies]\nlangchain = {extras = ["openai"]}\n', "langchain:2"),
+        ("uv.lock", UV.format("registry"), "openai-agents:2"),
         ("Pipfile", '[packages]\nopenai = "*"\n', "openai:2"),
         ("environment.yml", "dependencies:\n- python\n- openai=1.2\n", "openai:3"),
         ("environment.yml", "dependencies:\n- pip:\n  - openai\n", "openai:3"),
         ("setup.cfg", "[options]\ninstall_requires =\n    requests\n    openai>=1\n", "openai:4"),
         ("setup.cfg", "[options.extras_require]\nai =\n    openai\n", "openai:3"),
         ("tox.ini", "[testenv]\ndeps =\n    openai\n", "openai:3"),
+        (".pre-commit-config.yaml", "additional_dependencies: [openai>=1]\n", "openai:1"),
         ("Dockerfile", "RUN pip install -U openai\n", "openai:1"),
         ("ci.yml", "run: pip install 'openai>=1'\n", "openai:1"),
         ("poetry.lock", '[[package]]\nname = "openai"\nversion = "1.2.3"\n', "openai:2"),
@@ -71,6 +74,10 @@ def test_requirements_in_utf_16_are_read() -> None:
 
 def test_requirements_in_latin_1_are_read() -> None:
     assert lines("requirements.txt", "# für\nopenai\n".encode("latin-1")) == ["dependency openai:2"]
+
+
+def test_the_project_s_own_entry_in_a_lock_file_is_no_dependency() -> None:
+    assert lines("uv.lock", UV.format("editable")) == []
 
 
 def test_a_lock_file_says_so() -> None:

@@ -12,6 +12,7 @@ from tests.sites.around.reading import lines, sites, spans
     ("path", "text", "found"),
     [
         ("a.yaml", "model: gpt-4o\n", "model gpt-4o:1"),
+        ("a.yaml", "model: gpt-7.1-sol\n", "model gpt-7.1-sol:1"),
         ("a.yaml", "llm: {name: gpt-4o}\n", "model gpt-4o:1"),
         (
             "a.toml",
@@ -20,13 +21,13 @@ from tests.sites.around.reading import lines, sites, spans
         ),
         ("a.ini", "[llm]\nmodel = gpt-3.5-turbo\n", "model gpt-3.5-turbo:2"),
         ("OAI_CONFIG_LIST", '[{"model": "gpt-4"}]\n', "model gpt-4:1"),
-        (".env", "LLM_MODEL=openai/gpt-4o\n", "setting openai/gpt-4o:1"),
+        (".env", "LLM_MODEL=openai/gpt-4o\n", "model openai/gpt-4o:1"),
         (
             "a.yaml",
             "model_list:\n- litellm_params: {model: azure/my-own}\n#openai\n",
-            "setting azure/my-own:2",
+            "model azure/my-own:2",
         ),
-        ("a.yaml", "agent: {model: 'openai:gpt-4o'}\n", "setting openai:gpt-4o:1"),
+        ("a.yaml", "agent: {model: 'openai:gpt-4o'}\n", "model openai:gpt-4o:1"),
         ("a.yaml", "llm: {provider: openai}\n", "setting openai:1"),
         ("a.yaml", "api_type: open_ai\n", "setting open_ai:1"),
         ("a.yaml", "_target_: langchain_openai.ChatOpenAI\n", "type langchain_openai.ChatOpenAI:1"),
@@ -38,6 +39,8 @@ from tests.sites.around.reading import lines, sites, spans
         ("a.yaml", "model: '${oc.env:MODEL,gpt-4o}'\n", "model gpt-4o:1"),
         ("a.json", '{"llm": "gpt-4o", "answer": {"k": 3}}\n', "model gpt-4o:1"),
         ("a.yaml", "env: [{name: LLM_MODEL, value: gpt-4o}]\n", "model gpt-4o:1"),
+        ("compose.yml", "environment:\n- LLM_MODEL=gpt-4o # dear\n", "model gpt-4o:2"),
+        ("compose.yml", "environment:\n- 'LLM_MODEL=gpt-4o'\n", "model gpt-4o:2"),
         ("a.yaml", "envVars: [{key: LLM_PROVIDER, value: openai}]\n", "setting openai:1"),
         ("run.sh", 'export LLM_MODEL="${LLM_MODEL:-gpt-4o}"\n', "model gpt-4o:1"),
         ("a.yaml", "base_url: https://api.openai.com/v1\n", "url api.openai.com:1"),
@@ -84,12 +87,34 @@ def test_configuration_that_chooses_openai(path: str, text: str, found: str) -> 
         ("cassettes/a.yaml", "uri: https://api.openai.com/v1/chat/completions\n"),
         ("a.yaml", "_target_: groq.Groq\n# openai\n"),
         ("a.yaml", "api_key: x\nbase_url: https://api.groq.com/openai/v1\n"),
+        ("pyproject.toml", '[dependency-groups]\nllm = ["pytest"]\n[tool.x.extras]\nengine = ["openai"]\n'),
+        ("a.yaml", "model: gpt-2\n#openai\n"),
         ("run.sh", 'echo "see https://platform.openai.com"\n'),
         ("package-lock.json", '{"model": "gpt-4o"}\n'),
     ],
 )
 def test_tables_schemas_prose_and_others_are_left_alone(path: str, text: str) -> None:
     assert lines(path, text) == []
+
+
+@pytest.mark.parametrize("item", ["MODEL gpt-4o", "--model=gpt-4o", "PROVIDERS=gpt-4o", "TITLE=gpt-4o"])
+def test_an_item_of_an_environment_that_sets_no_model_is_left_alone(item: str) -> None:
+    assert lines("compose.yml", f"environment:\n- {item}\n") == []
+
+
+def test_the_name_of_an_extra_chooses_no_provider() -> None:
+    assert lines("pyproject.toml", '[project.optional-dependencies]\nllm = ["openai"]\n') == [
+        "dependency openai:2"
+    ]
+
+
+def test_a_program_s_own_table_in_pyproject_may_choose_one() -> None:
+    assert lines("pyproject.toml", '[tool.reviewer]\nprovider = "openai"\n') == ["setting openai:2"]
+
+
+def test_one_cost_among_dozens_of_options_makes_no_price_table() -> None:
+    options = "".join(f"option_{number} = {number}\n" for number in range(20))
+    assert lines("a.toml", f'[config]\nmodel = "gpt-4o"\nshow_cost = true\n{options}') == ["model gpt-4o:2"]
 
 
 def test_a_long_list_of_models_is_a_table() -> None:
