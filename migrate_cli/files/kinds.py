@@ -44,7 +44,7 @@ _PATTERNS = (
     ),
     (re.compile(r"(?:.*[-_.])?(?:conda|environment)(?:[-_.].*)?\.ya?ml"), "conda"),
     (re.compile(r"(?:Dockerfile|Containerfile)[-_.].*|.*\.Dockerfile"), "docker"),
-    (re.compile(r".*conda-lock\.ya?ml"), LOCK),
+    (re.compile(r".*conda-lock\.ya?ml|pylock\.[^.]+\.toml|(?:.*[-_.])?requirements(?:[-_.].*)?\.lock"), LOCK),
 )
 # `.env`, `.env.example`, `example.env.local`, `env-template`, …
 _DOTENV = re.compile(r"(?:.*\.)?env(?:rc)?(?:[-_.][\w-]+)*|dot[-_.]?env(?:[-_.][\w-]+)*", re.IGNORECASE)
@@ -58,7 +58,7 @@ _DATA = (".jsonl", ".ndjson", ".geojson", ".avsc")
 # What a test server or a browser recorded is what somebody answered, not what this project asks for.
 _RECORDED = re.compile(r"(?:^|/)(?:(?:vcr_)?cassettes|__snapshots__|recordings)/")
 # A path without any of these fits none of the patterns.
-_SPECIAL = re.compile(r"req|constraints|env|conda|file")
+_SPECIAL = re.compile(r"req|constraints|env|conda|file|pylock")
 
 
 def form_of(path: str) -> str | None:

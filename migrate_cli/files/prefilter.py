@@ -42,7 +42,7 @@ def is_seed(data: bytes) -> bool:
         or b"mem0" in data
         or b"DallE" in data
         or b"embedchain" in data
-        or b"T3BlbkFJ" in data
+        or _holds_key(data)
     )
 
 
@@ -53,8 +53,10 @@ def is_seed_around(data: bytes, *, keys_only: bool) -> bool:
     """
     if data[:2] in _WIDE:
         data = data.replace(b"\0", b"")
+    if _holds_key(data):
+        return True
     if keys_only:
-        return b"sk-proj-" in data or b"T3BlbkFJ" in data or b"sk-svcacct-" in data or b"sk-admin-" in data
+        return False
     data = data.lower()  # cheaper than the searches that it spares
     return (
         b"openai" in data
@@ -62,9 +64,17 @@ def is_seed_around(data: bytes, *, keys_only: bool) -> bool:
         or b"-mini" in data
         or b"tiktoken" in data
         or b"text-embedding-" in data
-        or b"t3blbkfj" in data
+        or b"text-davinci" in data
+        or b"dall-e" in data
+        or b"whisper-1" in data
+        or b"tts-1" in data
         or b"open_ai" in data
     )
+
+
+def _holds_key(data: bytes) -> bool:
+    """Whether one of the marks of OpenAI's keys stands in a file."""
+    return b"sk-proj-" in data or b"T3BlbkFJ" in data or b"sk-svcacct-" in data or b"sk-admin-" in data
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:

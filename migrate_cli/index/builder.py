@@ -11,10 +11,12 @@ from migrate_cli.index.syntax import (
     FunctionNode,
     all_parameters,
     first_parameter,
+    grown_text,
     is_type_checking,
     next_of,
     part_of,
     terminal,
+    unpacked,
 )
 
 _TRANSPARENT = (ast.With, ast.AsyncWith)
@@ -124,8 +126,10 @@ class Builder:
         """One `case`: a class pattern says what its subject is and what it captures under a name."""
         inner, pattern = self._inner(block), case.pattern
         start, cls = self.module.start(pattern), pattern_class(pattern)
+        whole = isinstance(pattern, ast.MatchAs) and pattern.pattern is None
         for name in _captures(pattern):
-            self._bind(scope, name, Binding("opaque", pattern, start, inner))
+            bound = Binding("value" if whole else "opaque", pattern, start, inner, subject if whole else None)
+            self._bind(scope, name, bound)
         if cls is not None:
             self._expression(cls, scope, inner)
             for known in (getattr(pattern, "name", None), getattr(subject, "id", None)):
@@ -176,7 +180,9 @@ class Builder:
             if node.value is None:
                 continue
             if isinstance(node, ast.AugAssign) and isinstance(target, ast.Name):
-                self._bind(scope, target.id, Binding("opaque", node, self.module.start(node), block))
+                text = grown_text(node, target)
+                kind = "value" if text is not None else "opaque"
+                self._bind(scope, target.id, Binding(kind, node, self.module.start(node), block, text))
             else:
                 self._target(target, node.value, scope, block, node)
 
@@ -217,10 +223,11 @@ class Builder:
             kind = "element" if element else "value"
             self._bind(scope, target.id, Binding(kind, node, start, block, value, item, entered=entered))
         elif isinstance(target, (ast.Tuple, ast.List)):
-            exact = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
+            values = None if element else unpacked(target, value)
             for index, part in enumerate(target.elts):
-                if exact and not element:
-                    self._target(part, value.elts[index], scope, block, node)  # type: ignore[attr-defined]
+                if values is not None:
+                    inner = part.value if isinstance(part, ast.Starred) else part
+                    self._target(inner, values[index], scope, block, node)
                 else:
                     self._target(part, value, scope, block, node, item=index, element=element)
         elif isinstance(target, ast.Starred):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate_cli.index import containers, environment, grown, holders, lookups, sources, tools
 from migrate_cli.index.module import Block, Module, Scope
+from migrate_cli.index.narrowed import telling
 from migrate_cli.index.syntax import any_of, dotted, entries, next_of
 from migrate_cli.index.values import (
     Collection,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_EMPTIES = (ast.List, ast.Dict)
 
 
 def subscript(
@@ -109,7 +111,24 @@ def elements(resolver: Resolver, found: Found, *, iterated: bool = False) -> tup
     if not (iterated and isinstance(value.node, (ast.Dict, ast.DictComp))):
         inside.append(grown.grown(resolver, value, None))
     told = union(*(tuple(f.via(likely=True) for f in group) for group in inside))
+    if all(isinstance(f.value, Unknown) for f in told):
+        told = _annotated(resolver, value, iterated=iterated) or told
     return told or unknown("an element of a collection that is empty in the source")
+
+
+def _annotated(resolver: Resolver, display: Display, *, iterated: bool = False) -> tuple[Found, ...]:
+    """What the annotation of an empty display says of its elements: `clients: list[OpenAI] = []`."""
+    node = display.node
+    if getattr(node, "elts", None) or getattr(node, "keys", None) or not isinstance(node, _EMPTIES):
+        return ()
+    kept = [b.node for bound in display.scope.bindings.values() for b in bound if b.value is node]
+    groups = [
+        containers.inside(resolver, f, None, iterated=iterated)
+        for statement in kept
+        if isinstance(statement, ast.AnnAssign)
+        for f in resolver.annotation(display.module, display.scope, statement.annotation)
+    ]
+    return telling(union(*groups))
 
 
 def parts(node: ast.expr, *, iterated: bool) -> list[ast.expr]:
@@ -140,7 +159,8 @@ def item(resolver: Resolver, found: Found, index: int) -> tuple[Found, ...]:
             return elements(resolver, found)
         if -len(listed) <= index < len(listed):
             return part_of(resolver, value, listed[index])
-        return grown.grown(resolver, value, index) or unknown("an index outside the display")
+        stored = grown.grown(resolver, value, index) or _annotated(resolver, value)
+        return stored or unknown("an index outside the display")
     if isinstance(value, Display) and isinstance(value.node, _COMPREHENSIONS):
         return elements(resolver, found)
     if isinstance(value, (Collection, Rest)):

@@ -27,7 +27,7 @@ def narrowed(
         assert isinstance(test.node, ast.expr)
         parts = test.node.elts if isinstance(test.node, ast.Tuple) else [test.node]
         told = union(*(resolver.annotation(module, scope, part) for part in parts))
-        return tuple(f for f in found if any(_alike(f, t) for t in told)) or _telling(told) or found
+        return tuple(f for f in found if any(_alike(f, t) for t in told)) or telling(told) or found
     return found
 
 
@@ -39,8 +39,8 @@ def _alike(found: Found, told: Found) -> bool:
     return isinstance(value, (Instance, External)) and value == promise
 
 
-def _telling(told: tuple[Found, ...]) -> tuple[Found, ...]:
-    """What a test says, when it names a client or another vendor's."""
+def telling(told: tuple[Found, ...]) -> tuple[Found, ...]:
+    """What a test or an annotation says, when it names a client or another vendor's."""
     return told if any(isinstance(f.value, Client) or _is_vendor(f.value) for f in told) else ()
 
 

@@ -93,6 +93,29 @@ def part_of(value: ast.expr, index: int) -> ast.expr:
     return ast.copy_location(ast.Subscript(value, key, ast.Load()), value)
 
 
+def unpacked(target: ast.Tuple | ast.List, value: ast.expr) -> list[ast.expr] | None:
+    """What each part of an unpacking target gets of a display, `*rest` a list; None when it cannot be told."""
+    if not isinstance(value, (ast.Tuple, ast.List)):
+        return None
+    given, extra = value.elts, len(value.elts) - len(target.elts)
+    stars = [i for i, part in enumerate(target.elts) if isinstance(part, ast.Starred)]
+    if not stars:
+        return given if extra == 0 else None
+    if extra < -1 or any(isinstance(part, ast.Starred) for part in given):
+        return None
+    start, end = stars[0], stars[0] + extra + 1
+    rest = ast.copy_location(ast.List(given[start:end], ast.Load()), value)
+    return [*given[:start], rest, *given[end:]]
+
+
+def grown_text(node: ast.AugAssign, target: ast.Name) -> ast.expr | None:
+    """`name + value` for `name += value`, standing where the statement does; None for other operators."""
+    if not isinstance(node.op, ast.Add):
+        return None
+    before = ast.copy_location(ast.Name(target.id, ast.Load()), target)
+    return ast.copy_location(ast.BinOp(before, node.op, node.value), node)
+
+
 def next_of(value: ast.expr) -> ast.expr:
     """`next(value)`: any one of its elements, standing where the value does."""
     function = ast.copy_location(ast.Name("next", ast.Load()), value)

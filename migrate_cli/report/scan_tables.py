@@ -6,6 +6,7 @@ Columns are as wide as what they hold, so that a table reads the same at any wid
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from migrate_cli import summary
@@ -71,12 +72,14 @@ def render_retired(models: Sequence[RetiredModel], console: Console) -> None:
     for model in models:
         instead = f"OpenAI names {model.replacement}" if model.replacement else "OpenAI names no replacement"
         note = f" ({model.replacement_note})" if model.replacement_note else ""
-        words.line(
-            console,
-            f"  {model.model:<{wide}}  ",
-            (model.status, _STATE_STYLES[model.state]),
-            f"; {instead}{note}; {words.plural(len(model.sites), 'site')}",
-        )
+        name = f"  {model.model:<{wide}}  "
+        rest = f"; {instead}{note}; {words.plural(len(model.sites), 'site')}"
+        room = max(console.width - len(name), _NARROWEST_NAME)
+        first, *more = wrap(f"{model.status}{rest}", room, break_long_words=False, break_on_hyphens=False)
+        status = first[: len(model.status)]
+        words.line(console, name, (status, _STATE_STYLES[model.state]), first[len(status) :])
+        for part in more:
+            words.line(console, f"{'':<{len(name)}}{part}")
 
 
 def render_elsewhere(hosts: Sequence[summary.GroupCount], console: Console) -> None:

@@ -171,6 +171,8 @@ def path_sites(reader: Reader, module: Module) -> Iterator[Site]:
     """Classes of the SDK that are named by their path in a string: `"openai.OpenAI"`."""
     if QUOTED_PATH.search(module.data) is None:
         return
+    if reader.resolver.project.shadows(module.path, "openai"):
+        return  # the project's own package of that name
     for literal in literals(module, CLASS_PATH.fullmatch):
         path = str(literal.node.value)
         if constructor(path) or is_exception(path):

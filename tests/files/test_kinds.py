@@ -34,6 +34,10 @@ from migrate_cli.files.kinds import form_of, left_out
         ("constraints.txt", "requirements"),
         ("environment.yml", "conda"),
         ("poetry.lock", "lock"),
+        ("requirements-dev.lock", "lock"),
+        ("pylock.toml", "lock"),
+        ("pylock.dev.toml", "lock"),
+        ("mypylock.dev.toml", "toml"),
         ("docs/guide.rst", "text"),
         ("tests/cassettes/a.yaml", "text"),
     ],
@@ -43,7 +47,7 @@ def test_form(path: str, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["photo.png", "LICENSE", "inventory", "environment", "data.csv", "profile", "a.so"]
+    "path", ["photo.png", "LICENSE", "inventory", "environment", "data.csv", "profile", "a.so", "apt.lock"]
 )
 def test_names_that_are_left_alone(path: str) -> None:
     assert form_of(path) is None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from migrate_cli.files.prefilter import is_seed, read_bytes
+from migrate_cli.files.prefilter import is_seed, is_seed_around, read_bytes
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ from migrate_cli.files.prefilter import is_seed, read_bytes
         b"MODEL = 'gpt-4o'",
         b"from litellm import completion",
         b"import tiktoken",
+        b"key = 'sk-proj-...'",
         "import openai".encode("utf-16"),
     ],
 )
@@ -53,6 +54,29 @@ def test_a_usage_is_a_seed(data: bytes) -> None:
 )
 def test_other_files_are_no_seed(data: bytes) -> None:
     assert not is_seed(data)
+
+
+AROUND = (
+    b'{"token": "sk-proj-..."}',
+    b"llm: {model: text-davinci-003}",
+    b"model: whisper-1",
+    b"OPENAI_API_KEY=",
+)
+
+
+@pytest.mark.parametrize("data", AROUND)
+def test_configuration_that_names_a_model_or_holds_a_key_is_a_seed(data: bytes) -> None:
+    assert is_seed_around(data, keys_only=False)
+
+
+@pytest.mark.parametrize("data", [b"model: qwen-plus", b"risk-project: disk-proj", b"model: claude-3"])
+def test_configuration_of_others_is_no_seed(data: bytes) -> None:
+    assert not is_seed_around(data, keys_only=False)
+
+
+def test_in_prose_only_keys_count() -> None:
+    assert is_seed_around(b"a key: sk-proj-...", keys_only=True)
+    assert not is_seed_around(b"gpt-4o of openai", keys_only=True)
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, 3_000_001])

@@ -120,6 +120,15 @@ def test_a_retired_model_has_its_date_and_its_replacement() -> None:
     assert "  gpt-4-0314  no longer answers since 2026-03-26; OpenAI names gpt-5; 1 site\n" in page
 
 
+def test_a_retired_model_is_told_within_a_narrow_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("migrate_cli.cli.screen.PLAIN_WIDTH", 60)
+    page = page_of(samples.scan(samples.site(3)), retired())
+    assert (
+        "  gpt-4-0314  no longer answers since 2026-03-26; OpenAI\n              names gpt-5; 1 site\n"
+        in page
+    )
+
+
 def test_a_replacement_is_not_made_up() -> None:
     assert "OpenAI names no replacement" in page_of(samples.scan(samples.site(3)), retired(replacement=None))
 

@@ -154,6 +154,15 @@ def test_exceptions_and_types(case: str) -> None:
     assert kinds(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("package", "found"), [("openai", []), ("other", ["openai.OpenAI"])], ids=["own package", "the SDK"]
+)
+def test_a_path_into_the_projects_own_package_is_left_alone(package: str, found: list[str]) -> None:
+    test = "TARGET = 'openai.OpenAI'\n"
+    files = {f"{package}/__init__.py": "class OpenAI: ...\n", "tests/test_app.py": test}
+    assert [s.symbol for s in sites(files) if s.path == "tests/test_app.py"] == found
+
+
 def test_an_exception_is_followed_through_a_file_of_the_project() -> None:
     files = {
         "compat.py": "from openai import APIError\nfrom groq import APIError as GroqError\n",

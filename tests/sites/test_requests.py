@@ -31,6 +31,10 @@ def words(files: dict[str, str] | str) -> list[str]:
         ('requests.post(BASE + "/chat/completions")', "requests.post chat.completions proved"),
         ('requests.request("GET", f"{BASE}/models")', "requests.request models proved"),
         ('requests.Session().get(url=BASE + "/models")', "requests.Session.get models proved"),
+        (
+            'url = BASE\nurl += "/audio/speech"\nrequests.post(url)',
+            "requests.post audio.speech proved",
+        ),
         ('httpx.stream("POST", BASE + "/responses")', "httpx.stream responses proved"),
         ('httpx.Client(base_url=BASE).post("/embeddings")', "httpx.Client.post embeddings proved"),
         (
@@ -80,6 +84,7 @@ def test_a_request_to_openai(code: str, expected: str) -> None:
         'requests.get("https://platform.openai.com/docs")',
         'requests.get("https://openai.com/blog")',
         'requests.post(url + "/chat/completions")',
+        'url = "https://api.groq.com/openai"\nurl += "/v1/audio/speech"\nrequests.post(url)',
         'requests.post("http://localhost:8000/v1/chat/completions")',
         'httpx.Client(base_url="https://api.deepseek.com").post("/chat/completions")',
         'app.post("/v1/chat/completions")',

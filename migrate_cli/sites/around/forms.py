@@ -46,7 +46,7 @@ _HCL_STRING = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\n])*\'')
 _HCL_LINE = re.compile(
     r"""^[ \t]*(?:
       "?(?P<key>[\w./-]+)"?[ \t]*[=:][ \t]*(?P<value>[^\n]*?)[ \t\r]*
-      |(?P<block>[A-Za-z_][^\n={}]*?)[ \t]*\{[ \t\r]*
+      |(?P<block>[A-Za-z_][^\n={}]*?)[ \t]*\{[ \t]*(?P<empty>\})?[ \t\r]*
       |(?:param|var)[ \t]+(?P<name>\w+)(?:[ \t]+\w+)?(?:[ \t]*=[ \t]*(?P<given>[^\n]*?))?[ \t\r]*
       |(?P<close>[}\])][^\n]*)
       |(?P<item>"(?:[^"\\\n]|\\.)*"|'[^'\n]*')[ \t]*,?[ \t\r]*
@@ -137,6 +137,8 @@ def hcl_entries(text: str) -> Iterator[Entry]:
             for string in _HCL_STRING.finditer(match[0]):
                 span = Span(offsets(match.start() + string.start()), offsets(match.start() + string.end()))
                 yield Entry((*blocks, "name"), string[0][1:-1], None, span, True)
+            if match["empty"] is not None:
+                del blocks[-1:]
         else:
             value = "item" if match["item"] is not None else "value"
             yield _hcl_entry(match, tuple(blocks), offsets, "key", value)

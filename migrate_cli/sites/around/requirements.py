@@ -167,6 +167,8 @@ _LOCKED = (
     ),
     re.compile(r'(?m)^\s{8}"(?P<name>[^"]+)": \{(?:[^{}]|\{[^{}]*\})*?"version": "==(?P<version>[^"]*)"'),
     re.compile(r"(?m)^- name: (?P<name>[\w.-]+)\n  version: ['\"]?(?P<version>[\w.]+)"),
+    # requirements.lock
+    re.compile(r"(?m)^(?P<name>[A-Za-z0-9][\w.-]*(?:\[[^\]\n]*\])?)==(?P<version>[\w.]+)"),
 )
 _READERS: dict[str, Callable[[Sheet], Iterator[Site]]] = {
     "requirements": _requirements,

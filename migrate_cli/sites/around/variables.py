@@ -115,6 +115,7 @@ def _value(sheet: Sheet, names: re.Pattern[str], entry: Entry) -> Iterator[Site]
         return
     written = sheet.written(entry.span)
     own = entry.keys[-1].lower() if entry.keys else ""
+    passed_on = bool(entry.keys) and NAME.fullmatch(entry.keys[-1]) is not None
     for match in names.finditer(written):
         start = written.rfind("\n", 0, match.start()) + 1
         before = written[start : match.start()].lstrip().lstrip("\"'")
@@ -123,6 +124,8 @@ def _value(sheet: Sheet, names: re.Pattern[str], entry: Entry) -> Iterator[Site]
         after = written[match.end() :]
         if before.startswith("#"):
             continue
+        if passed_on and NAME.fullmatch(match[0]) is None:
+            continue  # `OPENAI_API_KEY = var.openai_key`: the key says it
         alone = line == match[0] or _NAMES_ONLY.fullmatch(line) is not None
         first = not before and _ASSIGNED.match(after) is not None and not after.startswith(": ")
         if own in _TITLES and not _MARKED.search(before):

@@ -41,6 +41,8 @@ LOCKED = '{"default": {"openai": {"hashes": ["a"], "version": "==1.2.3"}}}'
         (".pre-commit-config.yaml", "additional_dependencies: [openai>=1]\n", "openai:1"),
         ("Dockerfile", "RUN pip install -U openai\n", "openai:1"),
         ("ci.yml", "run: pip install 'openai>=1'\n", "openai:1"),
+        ("requirements.lock", "anyio==4.0\nopenai==1.2.3\n    # via app\n", "openai:2"),
+        ("pylock.dev.toml", '[[packages]]\nname = "openai"\nversion = "1.2.3"\n', "openai:2"),
         ("poetry.lock", '[[package]]\nname = "openai"\nversion = "1.2.3"\n', "openai:2"),
     ],
 )
@@ -58,6 +60,7 @@ def test_a_requirement_is_found(path: str, text: str, found: str) -> None:
         ("pyproject.toml", '[project]\ndependencies = ["langchain", "instructor"]  # openai\n'),
         ("pyproject.toml", '[tool.poetry.extras]\nai = ["openai"]\n'),
         ("notes.txt", "openai==1.2\n"),
+        ("requirements.lock", "# openai==1.2\nopenai-whisper==1.0\nanyio==4.0  # openai==1.2\n"),
         ("environment.yml", "name: openai\nchannels: [conda-forge]\n"),
         ("package.json", '{"dependencies": {"openai": "^4.0.0"}}\n'),
     ],

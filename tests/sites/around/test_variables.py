@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from migrate_cli.sites.around.forms import hcl_entries
 from tests.sites.around.reading import lines, sites, spans
 
 KEY = "environment OPENAI_API_KEY"
@@ -107,6 +108,17 @@ def test_variables_that_point_elsewhere_say_so() -> None:
 def test_terraform_names_its_own_variable() -> None:
     text = 'variable "openai_api_key" {\n  description = "key"\n}\nkey = var.openai_api_key\n'
     assert lines("main.tf", text) == ["environment openai_api_key:1", "environment openai_api_key:4"]
+
+
+def test_terraform_s_own_variable_is_not_told_beside_the_key_it_is_passed_as() -> None:
+    text = 'variable "openai_key" {}\nenv = {\n  OPENAI_API_KEY = var.openai_key\n}\n'
+    assert lines("main.tf", text) == ["environment openai_key:1", "environment OPENAI_API_KEY:3"]
+
+
+def test_an_empty_block_of_terraform_is_closed_on_its_line() -> None:
+    text = 'variable "OPENAI_ORG_ID" {}\nvariable "region" {}\n'
+    assert lines("main.tf", text) == ["environment OPENAI_ORG_ID:1"]
+    assert [e.keys for e in hcl_entries('a "b" {}\nc = 1\n')] == [("a", "name"), ("c",)]
 
 
 def test_a_comment_ignores_its_line() -> None:
