@@ -208,22 +208,18 @@ def own(resolver: Resolver, cls: Class, attr: str, *, instance: bool) -> tuple[F
     if annotation is not None and vague:
         promised = resolver.annotation(module, scope, annotation)
         open_field = attr not in scope.attributes and (
-            not found or not _is_none(found) or _is_any(annotation)
+            not found or not _are_literals(found) or _is_any(annotation)
         )
         given = parameters.field_values(resolver, cls, attr) if open_field else ()
-        kept = tuple(f for f in found if not promised or (is_plain(f) and not _is_none((f,))))
+        kept = tuple(f for f in found if not promised or (is_plain(f) and not isinstance(f.value, Constant)))
         found = union(promised, given, kept) or found
-    elif (
-        annotation is not None
-        and attr not in scope.attributes
-        and all(isinstance(f.value, Constant) for f in found)
-    ):
+    elif annotation is not None and attr not in scope.attributes and _are_literals(found):
         key = (scope.node, "given", attr)
         found = union(found, resolver.once(key, lambda: parameters.field_values(resolver, cls, attr)))
     return found
 
 
-def _is_none(found: tuple[Found, ...]) -> bool:
+def _are_literals(found: tuple[Found, ...]) -> bool:
     return all(isinstance(f.value, Constant) for f in found)
 
 

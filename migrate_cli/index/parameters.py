@@ -30,6 +30,7 @@ from migrate_cli.index.values import (
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 # Methods that are given the class without saying so.
+_PASSING = "passed as "  # how the step from a parameter to a caller's argument begins
 _OF_THE_CLASS = {"__new__", "__init_subclass__", "__class_getitem__"}
 
 
@@ -171,7 +172,12 @@ def unpacked(resolver: Resolver, module: Module, use: Use, index: int | None, na
 
 def passing(name: str, scope: Scope) -> str:
     """The words of a step from a parameter to a caller's argument."""
-    return f"passed as `{name}` to {scope.name}()"
+    return f"{_PASSING}`{name}` to {scope.name}()"
+
+
+def times_passed(found: Found) -> int:
+    """Through how many parameters a value came."""
+    return sum(s.text.startswith(_PASSING) for s in found.steps)
 
 
 def narrowed(resolver: Resolver, use: Use, module: Module, found: tuple[Found, ...]) -> tuple[Found, ...]:

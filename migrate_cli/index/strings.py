@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from migrate_cli.index.module import Block, Module, Scope
+from migrate_cli.index.syntax import last_name
 from migrate_cli.index.values import HOLE, Constant, Environment, Found, Text, Written, unknown
 from migrate_cli.model import Certainty
 
@@ -298,7 +299,7 @@ class Folder:
                 return None
             inside = [self.fold(e, depth + 1) for e in listed.elts]
             return self._concatenated(node, inside, function.value.value)
-        if getattr(function.value, "attr", getattr(function.value, "id", None)) in ("path", "posixpath"):
+        if last_name(function.value) in ("path", "posixpath"):
             return self._paths(node, parts)
         ways = self._concatenated(node, [self.fold(function.value, depth + 1), *parts], "\0")
         return [self._text(node, _url_joined(*pattern_of(w).split("\0", 1)), w) for w in ways]

@@ -26,7 +26,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     elif site.form in SCRIPTS and site.kind is SiteKind.URL:
         advice = f"use {target.base_url} there"
         yield manual(RULE, site, target, f"{site.symbol} in shell text", advice=advice)
-    elif site.form in SCRIPTS and site.kind in (SiteKind.MODEL, SiteKind.SETTING):
+    elif site.form in SCRIPTS and site.kind is SiteKind.MODEL:
         yield _model(site, target)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
+from migrate_cli.index.parameters import times_passed
 from migrate_cli.index.sdk import (
     ALONE,
     HOLDERS,
@@ -22,7 +23,7 @@ from migrate_cli.index.sdk import (
     legacy_endpoint,
     resource_endpoint,
 )
-from migrate_cli.index.syntax import is_super, root_name, terminal
+from migrate_cli.index.syntax import is_super, last_name, root_name, terminal
 from migrate_cli.index.values import Client, Constant, External, Found, Resource, Sdk, Unknown, step, unknown
 from migrate_cli.model import MODEL_ARGUMENTS, Certainty, Site, SiteId, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
@@ -64,7 +65,7 @@ def call_sites(reader: Reader, module: Module, *, suspects: bool) -> Iterator[Si
 def worth(call: ast.Call, kept: set[str]) -> bool:
     """Whether a call may be one of the API, judged by its names: most calls stop here, unresolved."""
     function = call.func
-    if possible(function) or last(function) in kept:
+    if possible(function) or last_name(function) in kept:
         return True
     if isinstance(function, ast.Attribute):
         if function.attr in METHODS and is_super(function.value):
@@ -74,7 +75,7 @@ def worth(call: ast.Call, kept: set[str]) -> bool:
     if isinstance(function, ast.Name):
         return function.id in FUNCTIONS
     if isinstance(function, ast.Subscript):
-        return last(function.value) in kept or root_name(function) in kept or holds(function.value)
+        return last_name(function.value) in kept or root_name(function) in kept or holds(function.value)
     if isinstance(function, ast.Call):
         return terminal(function) == "getattr" or terminal(function) in kept
     return isinstance(function, (ast.IfExp, ast.BoolOp)) and holds(function)
@@ -108,7 +109,7 @@ def settled(values: tuple[Found, ...]) -> Hit | None:
         certainty = Certainty.LIKELY
     if all(f.certainty is not Certainty.PROVED for f, _ in real) and any(is_vendors(f) for f in values):
         return None
-    if others_are_nearer(values, min(handed(f) for f, _ in real)):
+    if others_are_nearer(values, min(times_passed(f) for f, _ in real)):
         return None
     return Hit(symbol, endpoint, legacy, certainty, found, client_ids(f for f, _ in real))
 
@@ -168,14 +169,9 @@ def others_are_nearer(values: tuple[Found, ...], distance: int) -> bool:
 
     A helper that takes the clients of several vendors gives each caller what all its callers pass.
     """
-    near = [f for f in values if is_vendors(f) and handed(f) < distance]
+    near = [f for f in values if is_vendors(f) and times_passed(f) < distance]
     vendors = {f.value.path.split(".")[0] for f in near if isinstance(f.value, External)}
     return len(vendors) > 1 or any(s.text.endswith("() is called") for f in near for s in f.steps[-1:])
-
-
-def handed(found: Found) -> int:
-    """Through how many parameters a value came."""
-    return sum(s.text.startswith("passed as ") for s in found.steps)
 
 
 def possible(function: ast.AST) -> bool:
@@ -183,13 +179,8 @@ def possible(function: ast.AST) -> bool:
     if not isinstance(function, ast.Attribute) or function.attr not in METHODS:
         return False
     if function.attr in RESOURCES:  # `admin.organization.usage.completions()`, not the resource of that name
-        return last(function.value) == "usage"
-    return function.attr in ALONE or last(function.value) in HOLDERS
-
-
-def last(node: ast.AST) -> str | None:
-    """Last name of a name or an attribute."""
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+        return last_name(function.value) == "usage"
+    return function.attr in ALONE or last_name(function.value) in HOLDERS
 
 
 def target(found: Found) -> tuple[str, str, bool] | None:

@@ -12,7 +12,7 @@ from migrate_cli.index.module import Binding, Module, Use
 from migrate_cli.index.project import Project
 from migrate_cli.index.sdk import CLIENT_METHODS, CONSTRUCTORS, COPIES, constructor
 from migrate_cli.index.sdk_calls import MOVING
-from migrate_cli.index.syntax import is_super, root_name, terminal
+from migrate_cli.index.syntax import is_super, last_name, root_name, terminal
 from migrate_cli.index.values import Class, Client, External, Found, Sdk
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
@@ -44,7 +44,7 @@ def constructed(reader: Reader, module: Module, use: Use) -> Iterator[Site]:
     """The site of one call, when what it calls is a client class."""
     call = use.node
     assert isinstance(call, ast.Call)
-    if HOLDER.search(last(call.func) or terminal(call.func) or "") is not None:
+    if HOLDER.search(last_name(call.func) or terminal(call.func) or "") is not None:
         reader.resolver.fresh_budget()
     else:
         reader.resolver.fresh_budget(GUESSES)
@@ -59,28 +59,26 @@ def constructed(reader: Reader, module: Module, use: Use) -> Iterator[Site]:
 
 def names_class(node: ast.AST) -> bool:
     """Whether an expression ends in the name of a client class."""
-    last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
-    return last in CONSTRUCTORS
+    return last_name(node) in CONSTRUCTORS
 
 
 def named(function: ast.expr, kept: set[str]) -> bool:
     """Whether a client class may be reached by a kept name, an element, a choice or a call."""
     if isinstance(function, ast.Subscript):
         inside = function.value
-        return root_name(function) in kept or last(inside) in kept or any(map(names_class, ast.walk(inside)))
+        return (
+            root_name(function) in kept
+            or last_name(inside) in kept
+            or any(map(names_class, ast.walk(inside)))
+        )
     if isinstance(function, (ast.IfExp, ast.BoolOp)):
-        return any(names_class(part) or last(part) in kept for part in ast.walk(function))
+        return any(names_class(part) or last_name(part) in kept for part in ast.walk(function))
     if isinstance(function, ast.Call):
         name = terminal(function) or ""
         if root_name(function.func) in kept:
             return True
         return name in kept or name in ("getattr", "partial") or HOLDER.search(name) is not None
-    return last(function) in kept
-
-
-def last(node: ast.AST) -> str | None:
-    """Last name of a name or an attribute."""
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
+    return last_name(function) in kept
 
 
 def partial_sites(reader: Reader, module: Module, kept: set[str]) -> Iterator[Site]:
@@ -89,7 +87,7 @@ def partial_sites(reader: Reader, module: Module, kept: set[str]) -> Iterator[Si
         call = use.node
         assert isinstance(call, ast.Call)
         first = call.args[0] if call.args else None
-        if first is None or not (names_class(first) or last(first) in kept):
+        if first is None or not (names_class(first) or last_name(first) in kept):
             continue
         function = reader.resolver.eval(module, use.scope, use.block, call.func)
         if not any(isinstance(f.value, External) and f.value.path == "functools.partial" for f in function):

@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from migrate_cli.files.discover import discover
+from migrate_cli.config import load_config
+from migrate_cli.files.discover import Discovery, discover
 from migrate_cli.files.prefilter import is_seed, read_bytes
 from migrate_cli.index.module import Module
-from migrate_cli.index.project import Project
-from migrate_cli.index.resolve import Resolver
 from migrate_cli.model import Certainty, Scan, Site, SiteId, SiteKind, UserError
 from migrate_cli.sites.arguments import Reader
-from migrate_cli.sites.library import Library
+from migrate_cli.sites.library import Library, open_project
 from migrate_cli.sites.places import Places
 from migrate_cli.sites.quotes import CODE, Line, all_lines, places_named, quoted
 from migrate_cli.sites.rejected import Rejected, alternatives, rejected_calls, rejected_imports
@@ -74,7 +73,7 @@ def explain_site(scan: Scan, paths: Sequence[Path], text: str) -> Explanation:
     if everything and not any(_asked(place, *line) for line in everything):
         raise UserError(f"{place.path} has no line {str(place).removeprefix(place.path + ':')}")
     sites = tuple(site for site in scan.sites if _stands_on(site, place))
-    others, rejected, remark = _looked_into(scan, root, found.files, found.project, place, sites)
+    others, rejected, remark = _looked_into(scan, found, place, sites)
     places = [*places_named(sites), *(step.location for r in rejected for step in r.evidence)]
     lines = quoted(root, (p for p in places if p.path != place.path)) | everything
     return Explanation(place, scan, sites, others, rejected, remark, lines)
@@ -110,9 +109,7 @@ def _stands_on(site: Site, place: Place) -> bool:
 
 def _looked_into(
     scan: Scan,
-    root: Path,
-    files: Sequence[str],
-    project_files: Sequence[str],
+    found: Discovery,
     place: Place,
     sites: Sequence[Site],
 ) -> tuple[dict[SiteId, tuple[str, ...]], tuple[Rejected, ...], str | None]:
@@ -122,16 +119,15 @@ def _looked_into(
         return {}, (), f"{place.path} was not read: {reason}"
     if not place.path.endswith(CODE):
         return {}, (), None if sites else "nothing on this line names OpenAI's API, a key or a model in use"
-    contents = {path: read_bytes(root / path) for path in files if (root / path).is_file()}
-    seeds = [path for path, data in contents.items() if is_seed(data)]
-    if place.path not in seeds:
+    known = (path for path in found.files if (found.root / path).is_file())
+    contents = {path: data for path in known if is_seed(data := read_bytes(found.root / path))}
+    if place.path not in contents:
         return {}, (), "the file mentions nothing of OpenAI, so that it was not parsed"
-    library = Library(root, contents)
-    project = Project(dict.fromkeys((*seeds, *project_files)), library.read, library.text, seeds)
-    module = project.module(place.path)
+    library, resolver = open_project(found, contents, load_config(found.root))
+    module = resolver.project.module(place.path)
     if module is None:
-        return {}, (), f"{place.path} was not read: {project.problems[place.path]}"
-    reader = Reader(Resolver(project), Places(library.cell_of))
+        return {}, (), f"{place.path} was not read: {resolver.project.problems[place.path]}"
+    reader = Reader(resolver, Places(library.cell_of))
     unsure = [s for s in sites if s.certainty is not Certainty.PROVED and s.kind in _CALLED]
     others = {site.id: said for site in unsure if (said := alternatives(reader, module, site))}
     taken = [site for site in scan.sites if site.path == place.path]

@@ -37,6 +37,7 @@ class Asked:
     hidden: bool = False
     configured: bool = False
     given: frozenset[str] = field(default_factory=frozenset)
+    unfollowed: tuple[str, ...] = ()  # the `**` expressions that could not be read
 
 
 class Verdict:
@@ -106,7 +107,6 @@ class Search:
     wanted: frozenset[str]
     found: list[Argument] = field(default_factory=list)
     hidden: bool = False
-    empty: bool = False
 
     def walk(self, module: Module, scope: Scope, block: Block, node: ast.expr, depth: int = 0) -> None:
         """Collect the wanted entries of every dictionary that `node` can be, or holds."""
@@ -116,9 +116,7 @@ class Search:
         for found in self.reader.resolver.eval(module, scope, block, node):
             if isinstance(found.value, Display):
                 self.display(found.value, depth)
-            elif isinstance(found.value, Constant):
-                self.empty = self.empty or found.value.value in (None, False)
-            else:
+            elif not isinstance(found.value, Constant):
                 self.hidden = True
 
     def display(self, display: Display, depth: int) -> None:

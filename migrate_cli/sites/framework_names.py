@@ -8,7 +8,7 @@ from functools import cache
 
 from migrate_cli.catalogue.frameworks import Framework, Frameworks
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.syntax import default_of, root_name
+from migrate_cli.index.syntax import default_of, last_name, root_name
 from migrate_cli.sites.arguments import Reader
 
 HOLDING = (ast.Name, ast.Attribute, ast.IfExp, ast.BoolOp, ast.Dict, ast.List, ast.Tuple)
@@ -90,14 +90,9 @@ def named_after(name: str | None) -> bool:
     return name is not None and ("penAI" in name or "penAi" in name or "penai" in name)
 
 
-def last(node: ast.AST) -> str | None:
-    """Last name of a name or an attribute."""
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", None)
-
-
 def possible(reader: Reader, module: Module, names: Names, use: Use, function: ast.expr) -> bool:
     """Whether a function, called or handed on, may be a framework's."""
-    word = last(function)
+    word = last_name(function)
     if word is None:
         return isinstance(function, ast.Subscript) and root_name(function) in names.held
     if named_after(word) or word in names.last or word in names.held:
@@ -117,7 +112,7 @@ def derived(reader: Reader, module: Module, use: Use, word: str) -> bool:
     project = reader.resolver.project
     for bound in scope.bindings[word]:
         if isinstance(bound.node, ast.ClassDef) and bound.node.bases:
-            return any(named_after(last(b)) or based(module, b) for b in bound.node.bases)
+            return any(named_after(last_name(b)) or based(module, b) for b in bound.node.bases)
         if bound.kind == "from":
             path = project.find(module.path, bound.module or "")
             data = project.data(path) if path is not None else b""
@@ -128,5 +123,5 @@ def derived(reader: Reader, module: Module, use: Use, word: str) -> bool:
 
 def based(module: Module, base: ast.expr) -> bool:
     """Whether a base class is another class of the file, which may derive in turn."""
-    bindings = module.scope.bindings.get(last(base) or "", ())
+    bindings = module.scope.bindings.get(last_name(base) or "", ())
     return any(b.kind in ("class", "from") for b in bindings)

@@ -13,11 +13,12 @@ from migrate_cli.files.secrets import mask
 from migrate_cli.index import attributes
 from migrate_cli.index.module import Module, Use
 from migrate_cli.index.sdk import FORWARDERS, VENDORS
+from migrate_cli.index.syntax import last_name
 from migrate_cli.index.values import Class, External, Found, Unknown
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, argument, arguments
 from migrate_cli.sites.framework_models import PROVIDER_KEYS, Asked, Search, judge
-from migrate_cli.sites.framework_names import Names, last, named_after, names_of, possible
+from migrate_cli.sites.framework_names import Names, named_after, names_of, possible
 from migrate_cli.sites.framework_settings import module_settings
 
 MAX_BASES = 6
@@ -164,7 +165,7 @@ def built(
         evidence=reader.places.chain(hit.found.steps),
         arguments=given,
         positional=len(call.args),
-        unfollowed=asked_unfollowed(reader, module, use) if asked.hidden else (),
+        unfollowed=asked.unfollowed,
         dotted=isinstance(call.func, ast.Attribute),
         framework=hit.framework.id if hit.framework is not None else hit.path.split(".")[0],
     )
@@ -177,7 +178,7 @@ def ask(reader: Reader, module: Module, use: Use, hit: Hit, anchor: ast.expr | N
     given, unfollowed = arguments(reader, module, use)
     framework, entry = hit.framework, hit.entry
     if framework is None or entry is None:
-        return Asked(given, hidden=bool(unfollowed))
+        return Asked(given, hidden=bool(unfollowed), unfollowed=unfollowed)
     passed = call.args if anchor is None else call.args[1:]
     at = entry.position
     first = passed[at] if at is not None and at < len(passed) else None
@@ -199,12 +200,8 @@ def ask(reader: Reader, module: Module, use: Use, hit: Hit, anchor: ast.expr | N
         search.hidden or bool(unfollowed),
         configured or (entry.judge == "config" and bool(call.args)),
         frozenset(a.name for a in given),
+        unfollowed,
     )
-
-
-def asked_unfollowed(reader: Reader, module: Module, use: Use) -> tuple[str, ...]:
-    """The `**` expressions of a call that could not be read."""
-    return arguments(reader, module, use)[1]
 
 
 def endpoint(hit: Hit) -> str | None:
@@ -221,7 +218,7 @@ def handed_on(reader: Reader, table: Frameworks, module: Module, names: Names, u
     assert isinstance(call, ast.Call)
     given = [*call.args[:1], *(k.value for k in call.keywords if k.arg in FACTORIES)]
     for anchor in given:
-        word = last(anchor) if isinstance(anchor, (ast.Name, ast.Attribute)) else None
+        word = last_name(anchor) if isinstance(anchor, (ast.Name, ast.Attribute)) else None
         if word is None or not (named_after(word) or word in names.held or word in names.last):
             continue
         if anchor in call.args and not forwards(reader, module, use):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from migrate_cli.index.module import Module
-from migrate_cli.index.syntax import default_of
+from migrate_cli.index.syntax import default_of, last_name
 from migrate_cli.model import Argument, Origin, Span, Value
 from migrate_cli.sites.arguments import Reader
 
@@ -98,10 +98,3 @@ def names_model(node: ast.expr) -> bool:
     if isinstance(node, ast.Constant):
         return isinstance(node.value, str) and MODEL.match(node.value) is not None
     return isinstance(node, (ast.List, ast.Tuple, ast.Set)) and any(map(names_model, node.elts))
-
-
-def last_name(node: ast.expr) -> str | None:
-    """`model` in `model` and in `self.model`."""
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else None

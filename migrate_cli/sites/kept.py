@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from migrate_cli.index.module import Module, Scope, Use
 from migrate_cli.index.project import Project
-from migrate_cli.index.syntax import all_parameters, default_of, root_name
+from migrate_cli.index.syntax import all_parameters, default_of, last_name, root_name
 from migrate_cli.model import Span
 
 Test = Callable[[ast.AST], bool]
@@ -73,7 +73,7 @@ def passed_along(module: Module, names: Collection[str]) -> Iterator[str]:
         values += [(n, value) for n, stored in scope.attributes.items() for value, _, _ in stored]
         for name, value in values:
             source = value.func if isinstance(value, ast.Call) else value
-            if getattr(source, "attr", getattr(source, "id", None)) in names:
+            if source is not None and (last_name(source) or "") in names:
                 yield name
 
 

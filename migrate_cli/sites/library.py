@@ -10,7 +10,22 @@ from migrate_cli.files.prefilter import read_bytes
 from migrate_cli.files.text import Unreadable
 
 if TYPE_CHECKING:
+    from migrate_cli.config import Config
+    from migrate_cli.files.discover import Discovery
     from migrate_cli.files.document import Document
+    from migrate_cli.index.resolve import Resolver
+
+
+def open_project(found: Discovery, contents: dict[str, bytes], config: Config) -> tuple[Library, Resolver]:
+    """The files of a scan and a resolver over them; `contents` holds the bytes of those that can hold a usage."""
+    from migrate_cli.index.declared import Declared
+    from migrate_cli.index.project import Project
+    from migrate_cli.index.resolve import Resolver
+
+    library = Library(found.root, contents)
+    known = dict.fromkeys((*contents, *found.project))
+    project = Project(known, library.read, library.text, contents, found.beside)
+    return library, Resolver(project, Declared(config.clients))
 
 
 @dataclass(frozen=True, slots=True)

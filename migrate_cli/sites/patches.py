@@ -15,11 +15,11 @@ from migrate_cli.index import names
 from migrate_cli.index.module import Module, Use
 from migrate_cli.index.names import outside
 from migrate_cli.index.sdk import HOLDERS, RESOURCES, chain_endpoint, legacy_endpoint, resource_class_endpoint
-from migrate_cli.index.syntax import dotted, root_name
+from migrate_cli.index.syntax import dotted, last_name, root_name
 from migrate_cli.index.values import Client, External, Found, Package, Resource, Sdk, Text
 from migrate_cli.model import Certainty, Site, SiteKind, Span
 from migrate_cli.sites.arguments import Reader
-from migrate_cli.sites.calls import last, possible, settled
+from migrate_cli.sites.calls import possible, settled
 from migrate_cli.sites.hosts import ApiUrl, api_url
 
 PATCHERS = ("patch", "object", "multiple", "setattr", "delattr", "spy", "setitem", "delitem", "dict")
@@ -165,7 +165,7 @@ def by_assignment(reader: Reader, module: Module, use: Use) -> Iterator[Patch]:
         if isinstance(target, ast.Subscript):
             if dotted(target.value) == MODULES and is_sdk(constant(target.slice)):
                 yield Patch(site(reader, module, target, "openai", (), Certainty.PROVED), module.span(target))
-        elif isinstance(target, ast.Attribute) and possible(target) and last(target.value) in HOLDERS:
+        elif isinstance(target, ast.Attribute) and possible(target) and last_name(target.value) in HOLDERS:
             found = reader.resolver.eval(module, use.scope, use.block, target)
             hit = settled(found)
             if hit is not None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from migrate_cli.index.module import Binding, Block, Module, Scope
 from migrate_cli.index.project import Project
 from migrate_cli.index.sdk import DROP_INS, SETTINGS, constructor, is_exception
-from migrate_cli.index.syntax import all_parameters, dotted, root_name
+from migrate_cli.index.syntax import all_parameters, dotted, root_name, terminal
 from migrate_cli.index.values import Found, Sdk
 from migrate_cli.model import Certainty, Site, SiteKind, Span
 from migrate_cli.sites.arguments import Reader
@@ -242,5 +242,5 @@ def imports_sdk(node: ast.expr | None) -> bool:
     """`importlib.import_module("openai")`, `pytest.importorskip("openai")`."""
     if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
         return False
-    name = getattr(node.func, "attr", getattr(node.func, "id", None))
+    name = terminal(node)
     return name in IMPORTING and isinstance(node.args[0].value, str) and binds_sdk(node.args[0].value, None)

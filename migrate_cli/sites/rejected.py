@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module
 from migrate_cli.index.sdk import CONSTRUCTORS, VENDORS
+from migrate_cli.index.syntax import last_name
 from migrate_cli.index.values import (
     Class,
     Client,
@@ -27,7 +28,7 @@ from migrate_cli.index.values import (
 )
 from migrate_cli.model import MODEL_ARGUMENTS, Location, Site, Step
 from migrate_cli.sites.arguments import Reader
-from migrate_cli.sites.calls import last, possible, telling
+from migrate_cli.sites.calls import possible, telling
 
 _BUILTINS = "builtins."
 
@@ -79,7 +80,7 @@ def rejected_imports(reader: Reader, module: Module, lines: range, taken: list[S
 
 def openai_shaped(call: ast.Call) -> bool:
     """Whether a call could be taken for OpenAI's, by its names or because it is given a model."""
-    name = last(call.func) or ""
+    name = last_name(call.func) or ""
     return (
         possible(call.func)
         or telling(call.func)

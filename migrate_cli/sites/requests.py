@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from migrate_cli.files.secrets import mask
 from migrate_cli.index import strings
 from migrate_cli.index.module import Block, Module, Scope, Use
+from migrate_cli.index.parameters import times_passed
 from migrate_cli.index.sdk import VENDORS
 from migrate_cli.index.syntax import dotted, root_name, terminal
 from migrate_cli.index.values import HOLE, Display, External, Found, Text, Unknown
@@ -117,7 +118,7 @@ def named_after_openai(module: Module, scope: Scope) -> bool:
 
 def _from_callers(found: Found) -> bool:
     """Whether an address, or its host, came in as a parameter."""
-    return any(s.text.startswith("passed as ") for s in found.steps)
+    return times_passed(found) > 0
 
 
 def request(reader: Reader, module: Module, use: Use) -> Site | None:

@@ -98,18 +98,13 @@ def _read(
     progress: Progress | None,
     config: Config,
 ) -> Scan:
-    from migrate_cli.index.declared import Declared
-    from migrate_cli.index.project import Project
-    from migrate_cli.index.resolve import Resolver
-    from migrate_cli.sites.library import Library
+    from migrate_cli.sites.library import open_project
     from migrate_cli.sites.reader import settle
 
     candidates = list(contents)
-    library = Library(found.root, contents)
+    library, resolver = open_project(found, contents, config)
+    project = resolver.project
     frameworks: set[str] = set()
-    known = dict.fromkeys((*candidates, *found.project))
-    project = Project(known, library.read, library.text, candidates, found.beside)
-    resolver = Resolver(project, Declared(config.clients))
     sites: list[Site] = []
     for done, path in enumerate(candidates, 1):
         module = project.module(path)
@@ -124,7 +119,7 @@ def _read(
     digests = {path: hashlib.sha256(project.data(path)).hexdigest() for path in library.documents}
     return Scan(
         str(found.root),
-        tuple(sorted(settle(sites), key=lambda s: (s.path, s.span))),
+        settle(sites),
         tuple(skips),
         files,
         len(candidates),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from migrate_cli.model import Argument, Certainty, Site, SiteKind
+from migrate_cli.model import Argument, Site, SiteKind
 from migrate_cli.sites.hosts import urls_in
 from migrate_cli.sites.packages import openai_package
 from migrate_cli.sites.page import Page, named
@@ -74,17 +74,14 @@ def shell_sites(page: Page, text: str | None = None, offset: int = 0) -> list[Si
     if not ("penai" in text or "OPENAI" in text or "tiktoken" in text or "OpenAI" in text):
         return []
     plain = _visible(text)
-    taken: list[tuple[int, int]] = []
     sites: list[Site] = []
     for start, end in _commands(plain):
         command = plain[start:end]
         if _MESSAGE.match(command):
-            found = _reads(page, _without_single_quotes(command), offset + start, ())
-            sites += [site for _, site in found]
-            continue
-        for (first, last), site in _of_command(page, command, offset + start):
-            taken.append((first, last))
-            sites.append(site)
+            found = _reads(page, _without_single_quotes(command), offset + start, [])
+        else:
+            found = _of_command(page, command, offset + start)
+        sites += [site for _, site in found]
     return sorted(sites, key=lambda s: (s.span, s.kind.value))
 
 
@@ -177,7 +174,7 @@ def _assignments(page: Page, command: str, at: int) -> Iterator[Placed]:
 
 
 def _reads(
-    page: Page, command: str, at: int, assigned: list[tuple[tuple[int, int], str]] | tuple[()]
+    page: Page, command: str, at: int, assigned: list[tuple[tuple[int, int], str]]
 ) -> Iterator[Placed]:
     """`$OPENAI_API_KEY` and its other spellings, unless the very statement assigns the same name."""
     for match in _READ.finditer(command):
@@ -213,5 +210,4 @@ def _installs(page: Page, command: str, at: int) -> Iterator[Placed]:
         package = openai_package(text)
         if package is not None:
             start, end = at + word.start(group), at + word.end(group)
-            site = page.site(SiteKind.DEPENDENCY, package, start, end)
-            yield (start, end), replace(site, certainty=Certainty.PROVED)
+            yield (start, end), page.site(SiteKind.DEPENDENCY, package, start, end)

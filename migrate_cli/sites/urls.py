@@ -9,12 +9,11 @@ from __future__ import annotations
 import ast
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from migrate_cli.index.module import Module
 from migrate_cli.index.syntax import terminal
 from migrate_cli.index.values import HOLE
-from migrate_cli.model import Certainty, Site, SiteKind, Span
+from migrate_cli.model import Site, SiteKind, Span
 from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.hosts import ApiUrl, api_url
 
@@ -45,7 +44,7 @@ def url_sites(reader: Reader, module: Module, taken: Collection[Span]) -> Iterat
         index = bisect_right(spans, Span(span.start, len(module.data))) - 1
         if index >= 0 and ends[index] >= span.end:
             continue
-        site = Site(
+        yield Site(
             SiteKind.URL,
             module.path,
             span,
@@ -55,7 +54,6 @@ def url_sites(reader: Reader, module: Module, taken: Collection[Span]) -> Iterat
             module.code(node),
             endpoint=url.endpoint,
         )
-        yield replace(site, certainty=Certainty.PROVED)
 
 
 def furthest(spans: list[Span]) -> list[int]:
