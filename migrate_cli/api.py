@@ -18,7 +18,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migrate_cli.model import Fate, Level, MatrixRow, Outcome, Plan, Scan, SiteKind, UserError
+from migrate_cli.model import Fate, Level, MatrixRow, Options, Outcome, Plan, Scan, SiteKind, UserError
 from migrate_cli.tally import at_rest
 
 if TYPE_CHECKING:
@@ -63,19 +63,28 @@ def plan(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     review: bool = False,
+    upgrade_sdk: bool = False,
+    guard: bool = False,
+    todo: bool = False,
+    others: Mapping[str, str] | None = None,
     site: str | None = None,
     catalogue: Catalogue | None = None,
 ) -> Plan:
     """The very change that `apply` would write to move `scan` to `provider`.
 
     `models` maps OpenAI names to names of your own choice; `select` and `ignore` take rule codes or families
-    (`PRM`); `review` includes edits that need a look; `site` is `china`, `international`, ….
+    (`PRM`); `review` includes edits that need a look; `upgrade_sdk` also moves openai<1 to the current SDK; `guard`
+    puts a module between program and provider that keeps to its limits; `todo` leaves a comment above what is left;
+    `others` sends `embeddings`, `images` or `audio` to a provider of its own; `site` is `china`, `international`, ….
     """
     from migrate_cli.rules.decide import decide
     from migrate_cli.targets.endpoint import open_target
 
-    target = open_target(catalogue or _catalogue(), provider, site=site, models=models)
-    return decide(scan, target, select=select, ignore=ignore, with_review=review)
+    known = catalogue or _catalogue()
+    target = open_target(known, provider, site=site, models=models)
+    apart = {name: open_target(known, chosen, models=models) for name, chosen in (others or {}).items()}
+    options = Options(review, upgrade_sdk, guard, todo, {name: t.id for name, t in apart.items()})
+    return decide(scan, target, select=select, ignore=ignore, options=options, others=apart)
 
 
 def apply(plan: Plan, *, dry_run: bool = False, allow_dirty: bool = False) -> Outcome:

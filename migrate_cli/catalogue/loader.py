@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from migrate_cli.catalogue.parse import FormatError, parse_provider
 from migrate_cli.catalogue.source import read_data
 from migrate_cli.catalogue.types import Offer, OpenAIModel, Provider, Rate, Replacement
 from migrate_cli.model import UserError
+
+if TYPE_CHECKING:
+    from migrate_cli.catalogue.behaviours import Behaviour
 
 T = TypeVar("T")
 Data = Mapping[str, Any]
@@ -59,6 +62,16 @@ class Catalogue:
             if wanted == provider or wanted in entry["aliases"]:
                 return self._provider(provider, entry)
         raise UserError(self._unknown(wanted))
+
+    def behaviour(self, provider: str, name: str) -> Behaviour | None:
+        """What is known of a behaviour (`streams.empty_choices`) of the provider with this id, None if nothing.
+
+        Raises KeyError for a behaviour that no file defines.
+        """
+        from migrate_cli.catalogue.behaviours import parse_behaviours
+
+        theme, _, short = name.partition(".")
+        return self._load(f"behaviours/{theme}", parse_behaviours)[short].get(provider)
 
     def openai_models(self) -> Mapping[str, OpenAIModel]:
         """OpenAI's models by id."""

@@ -25,6 +25,7 @@ _KINDS = {
     SiteKind.TYPE: "Names an OpenAI type",
     SiteKind.PATCH: "Replaces the OpenAI SDK or its host in a test",
     SiteKind.DEPENDENCY: "Requires the OpenAI SDK or a package that reaches OpenAI",
+    SiteKind.HINT: "Names something near OpenAI that a move may break",
 }
 _LEVEL_OF_CERTAINTY = {Certainty.PROVED: "warning", Certainty.LIKELY: "note", Certainty.GUESS: "note"}
 _LEVEL_OF_ASKING = {Level.MANUAL: "error", Level.REVIEW: "warning", Level.EDIT: "note"}

@@ -34,6 +34,7 @@ NOUNS = {
     SiteKind.TYPE: "type",
     SiteKind.PATCH: "patch in tests",
     SiteKind.DEPENDENCY: "requirement",
+    SiteKind.HINT: "hint",
 }
 _FATE_OF_LEVEL = {  # what a finding asks for is said in the words of the fate it leads to
     Level.EDIT: Fate.REWRITTEN,

@@ -12,6 +12,7 @@ from migrate_cli.model import (
     Finding,
     Level,
     Operation,
+    Options,
     Origin,
     Plan,
     Scan,
@@ -21,7 +22,7 @@ from migrate_cli.model import (
     SiteKind,
     Span,
 )
-from migrate_cli.rules.client_endpoint import moves
+from migrate_cli.rules.clients.client_endpoint import moves
 from migrate_cli.rules.registry import RULES
 from migrate_cli.rules.shared import hold_calls, hold_clients, places
 from migrate_cli.rules.support import Situation
@@ -45,13 +46,17 @@ def decide(
     *,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    with_review: bool = False,
+    options: Options | None = None,
+    others: Mapping[str, Target] | None = None,
 ) -> Plan:
     """The plan for one target.
 
-    `select` and `ignore` take rule codes or families; `with_review` also applies edits that need a look.
+    `select` and `ignore` take rule codes or families; `options.review` also applies edits that need a look. `others`
+    sends a capability (`embeddings`, `images`, `audio`) to a target of its own.
     """
-    situation = replace(survey(scan), with_review=with_review)
+    options = options or Options()
+    with_review = options.review
+    situation = replace(survey(scan), options=options, others=others or {}, hints=scan.hints)
     feeders = [s for s in scan.sites if steers(s) or (s.kind is SiteKind.IMPORT and s.framework is None)]
     asked = ask(feeders, target, situation, select, ignore)
     wanted = {i: tuple(level_of(f, False, with_review) for f in findings) for i, findings in asked.items()}
@@ -63,8 +68,8 @@ def decide(
         if s.ignored or first[s.id]
     }
     situation = replace(situation, levels=levels)
-    others = [s for s in scan.sites if s.id not in first]
-    found = {**first, **ask(others, target, situation, select, ignore)}
+    rest = [s for s in scan.sites if s.id not in first]
+    found = {**first, **ask(rest, target, situation, select, ignore)}
     staying = (s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
     protected = places(staying) | frameworks
     weighed = {
@@ -75,7 +80,23 @@ def decide(
     }
     decisions = tuple(settle(s, weighed[s.id], situation, target) for s in scan.sites)
     written = (e for s in scan.sites for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits)
-    return Plan(scan, target.id, decisions, by_file(written), model_map(scan.sites, target))
+    notices = notice(scan.hints, target, situation, select, ignore)
+    models = model_map(scan.sites, target)
+    return Plan(scan, target.id, decisions, by_file(written), models, notices, options)
+
+
+def notice(
+    hints: Iterable[Site],
+    target: Target,
+    situation: Situation,
+    select: Collection[str],
+    ignore: Collection[str],
+) -> tuple[Decision, ...]:
+    """What is to be said of places near the use of OpenAI; a hint that no rule minds is dropped."""
+    hints = list(hints)
+    found = ask(hints, target, situation, select, ignore)
+    decisions = (settle(h, found[h.id], situation, target) for h in hints if found[h.id])
+    return tuple(d for d in decisions if d.fate in (Fate.MANUAL, Fate.REVIEW))
 
 
 def steers(site: Site) -> bool:
@@ -149,9 +170,18 @@ def ask(
     return {
         s.id: ()
         if s.ignored
-        else merged(f for d in (chosen if s.form is None else around) for f in d.check(s, target, situation))
+        else merged(
+            f
+            for d in (chosen if s.form is None or s.kind is SiteKind.HINT else around)
+            for f in d.check(s, aim(s, target, situation), situation)
+        )
         for s in sites
     }
+
+
+def aim(site: Site, target: Target, situation: Situation) -> Target:
+    """The target of one site: that of its capability, where the user named one."""
+    return situation.others.get((site.endpoint or "").partition(".")[0], target)
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:

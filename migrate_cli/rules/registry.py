@@ -1,4 +1,4 @@
-"""All rules, in the order they are asked. A new rule is a new module and one line here."""
+"""All rules, in the order they are asked. A new rule is a new module and one line in its family's package."""
 
 from __future__ import annotations
 
@@ -7,36 +7,24 @@ from dataclasses import dataclass
 
 from migrate_cli.model import Finding, Rule, Site
 from migrate_cli.rules import (
-    app_config,
-    azure_client,
-    call_settings,
-    client_endpoint,
-    dependency_pin,
-    deploy_file,
-    developer_role,
-    embedding_encoding,
-    embedding_index,
-    foreign_client,
-    framework_usage,
-    key_variable,
-    literal_key,
-    missing_endpoint,
-    model_name,
-    module_settings,
-    organisation,
-    output_limit,
-    patched_sdk,
-    raw_request,
-    request_fields,
-    response_format,
-    sampling,
-    shell_and_docs,
-    stop_sequences,
-    thinking_default,
-    token_counting,
-    token_encoding,
-    tool_calling,
-    unresolved_receiver,
+    around,
+    clients,
+    embeddings,
+    endpoints,
+    environment,
+    errors,
+    formats,
+    frameworks,
+    media,
+    messages,
+    parameters,
+    policy,
+    responses,
+    streams,
+    testing,
+    thinking,
+    tokens,
+    tools,
 )
 from migrate_cli.rules.support import Example, Situation
 from migrate_cli.targets.endpoint import Target
@@ -54,37 +42,29 @@ class RuleDoc:
     examples: tuple[Example, ...]
 
 
-_MODULES = (
-    unresolved_receiver,
-    foreign_client,
-    client_endpoint,
-    azure_client,
-    organisation,
-    module_settings,
-    call_settings,
-    key_variable,
-    missing_endpoint,
-    model_name,
-    thinking_default,
-    developer_role,
-    output_limit,
-    sampling,
-    stop_sequences,
-    request_fields,
-    tool_calling,
-    response_format,
-    embedding_encoding,
-    embedding_index,
-    deploy_file,
-    app_config,
-    dependency_pin,
-    shell_and_docs,
-    framework_usage,
-    token_encoding,
-    token_counting,
-    patched_sdk,
-    raw_request,
-    literal_key,
+_FAMILIES = (
+    clients,
+    environment,
+    endpoints,
+    thinking,
+    messages,
+    parameters,
+    tools,
+    formats,
+    embeddings,
+    media,
+    streams,
+    responses,
+    errors,
+    around,
+    frameworks,
+    tokens,
+    testing,
+    policy,
 )
 
-RULES = tuple(RuleDoc(m.RULE, m.check, (m.__doc__ or "").strip(), m.EXAMPLES) for m in _MODULES)
+RULES = tuple(
+    RuleDoc(module.RULE, module.check, (module.__doc__ or "").strip(), module.EXAMPLES)
+    for family in _FAMILIES
+    for module in family.MODULES
+)

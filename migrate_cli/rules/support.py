@@ -11,6 +11,7 @@ from migrate_cli.model import (
     Finding,
     Level,
     Operation,
+    Options,
     Origin,
     RemoveArgument,
     RemoveItem,
@@ -34,7 +35,8 @@ class Example:
     """One file before and after the rule, for `provider`. Equal texts prove restraint.
 
     `beside` names rules that work with this one: their edits are in `after` too. `path` is the file's name, which
-    decides how it is read.
+    decides how it is read. `says` is part of what the rule tells of a text that it leaves as it is; "" means that it
+    says nothing at all, None that this example does not mind. `options` are the user's.
     """
 
     before: str
@@ -42,11 +44,30 @@ class Example:
     provider: str = "ernie"
     beside: tuple[str, ...] = ()
     path: str = "program.py"
+    says: str | None = None
+    options: Options = field(default_factory=Options)
 
     @classmethod
     def untouched(cls, source: str, provider: str = "ernie", path: str = "program.py") -> Example:
         """An example that the rule leaves alone."""
         return cls(source, source, provider, path=path)
+
+    @classmethod
+    def told(
+        cls,
+        source: str,
+        says: str,
+        provider: str = "ernie",
+        path: str = "program.py",
+        options: Options | None = None,
+    ) -> Example:
+        """An example that the rule does not edit, but of which it says something that holds `says`."""
+        return cls(source, source, provider, path=path, says=says, options=options or Options())
+
+    @classmethod
+    def silent(cls, source: str, provider: str = "ernie", path: str = "program.py") -> Example:
+        """An example of which the rule says nothing."""
+        return cls(source, source, provider, path=path, says="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,8 @@ class Situation:
     that move, MIGRATED, MANUAL, SKIP. `feeds` names the environment reads whose value is a client's key or base URL.
     `calls_through_module` are the calls without a client, `module_calls` the files that hold them (true: openai<1),
     `settings` the module settings of the project. `imports` holds each file's `import openai`, `inline` the reads of
-    `feeds` that are written as the very argument of a client.
+    `feeds` that are written as the very argument of a client. `options` are what the user asked for, `others` the
+    targets of capabilities that go elsewhere, `hints` the scan's.
     """
 
     calls: Mapping[SiteId, Collection[Site]] = field(default_factory=dict)
@@ -68,7 +90,9 @@ class Situation:
     settings: Collection[Site] = ()
     frameworks: Collection[str] = ()
     imports: Mapping[str, Site] = field(default_factory=dict)  # path -> its `import openai`
-    with_review: bool = False  # edits that need a look are wanted too
+    options: Options = field(default_factory=Options)
+    others: Mapping[str, Target] = field(default_factory=dict)  # capability -> the target it goes to instead
+    hints: tuple[Site, ...] = ()
     inline: Collection[tuple[str, Span]] = ()  # reads written as the very argument of a client
 
     def everything_moves(self) -> bool:

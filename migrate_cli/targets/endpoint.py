@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from migrate_cli.catalogue.behaviours import Behaviour
 from migrate_cli.catalogue.loader import Catalogue
 from migrate_cli.catalogue.types import Endpoint, Parameter, Provider, SiteAddress, TargetModel
 from migrate_cli.model import UserError
@@ -94,6 +95,10 @@ class Target:
     def endpoint(self, name: str) -> Endpoint | None:
         """What is known about an OpenAI resource here; `audio.speech` falls back to `audio`."""
         return self.provider.endpoints.get(name) or self.provider.endpoints.get(name.split(".")[0])
+
+    def behaviour(self, name: str) -> Behaviour | None:
+        """What is known of a behaviour (`streams.empty_choices`) here; None when nothing is."""
+        return self.catalogue.behaviour(self.provider.id, name)
 
     def parameter(self, name: str, model: str | None) -> Parameter | None:
         """What is known about a request parameter, for `model` if an entry names it, else in general."""

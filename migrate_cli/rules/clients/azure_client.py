@@ -19,7 +19,7 @@ from migrate_cli.model import (
     Site,
     SiteKind,
 )
-from migrate_cli.rules.client_endpoint import obstacle, point
+from migrate_cli.rules.clients.client_endpoint import obstacle, point
 from migrate_cli.rules.support import Example, Situation, drop, manual
 from migrate_cli.targets.endpoint import Target
 

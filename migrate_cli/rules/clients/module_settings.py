@@ -27,7 +27,7 @@ from migrate_cli.model import (
     SiteKind,
     Value,
 )
-from migrate_cli.rules.client_endpoint import (
+from migrate_cli.rules.clients.client_endpoint import (
     imported,
     is_target_url,
     key_given_by,
@@ -53,7 +53,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     """
     waits = (
         site.kind is SiteKind.SETTING
-        and not situation.with_review
+        and not situation.options.review
         and any(
             not (replaceable(v) or is_target_url(v, target))
             for s in url_settings(situation)

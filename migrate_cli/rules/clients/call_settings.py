@@ -8,8 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Operation, Origin, ReplaceExpression, Rule, Site, SiteKind
-from migrate_cli.rules.client_endpoint import imported, is_target_url, key_given_by, renamed_where_read
-from migrate_cli.rules.module_settings import pointed, replaceable
+from migrate_cli.rules.clients.client_endpoint import (
+    imported,
+    is_target_url,
+    key_given_by,
+    renamed_where_read,
+)
+from migrate_cli.rules.clients.module_settings import pointed, replaceable
 from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
-from migrate_cli.rules.shell_and_docs import SCRIPTS
+from migrate_cli.rules.around.shell_and_docs import SCRIPTS
 from migrate_cli.rules.support import Example, Situation, manual, migrated, skip
 from migrate_cli.targets.endpoint import Target
 

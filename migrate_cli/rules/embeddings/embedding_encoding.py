@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, ReplaceExpression, Rule, Site, SiteKind
-from migrate_cli.rules.client_endpoint import unsupported
+from migrate_cli.rules.clients.client_endpoint import unsupported
 from migrate_cli.rules.support import Example, Situation, edit, literals, put
 from migrate_cli.targets.endpoint import Target
 

@@ -1,0 +1,122 @@
+"""The vocabulary: frozen values that every other module speaks in.
+
+Spans are half-open ranges of UTF-8 byte offsets into a file's decoded text without its byte-order mark;
+that is what `ast` columns and libcst byte spans agree on. Locations are for people: 1-based lines and
+columns in characters. Paths are POSIX and relative to the project root.
+"""
+
+from __future__ import annotations
+
+from migrate_cli.model.findings import (
+    Compatibility,
+    Decision,
+    Fate,
+    Finding,
+    Level,
+    Rule,
+    Safety,
+)
+from migrate_cli.model.operations import (
+    AddImport,
+    InsertStatement,
+    Operation,
+    RemoveArgument,
+    RemoveImport,
+    RemoveItem,
+    RemoveStatement,
+    RenameArgument,
+    RenameItem,
+    ReplaceExpression,
+    ReplaceText,
+    SetArgument,
+    SetItem,
+)
+from migrate_cli.model.places import (
+    Location,
+    Span,
+    Step,
+)
+from migrate_cli.model.runs import (
+    FileResult,
+    MatrixRow,
+    Options,
+    Outcome,
+    Plan,
+    Scan,
+    Skip,
+    Status,
+)
+from migrate_cli.model.sites import (
+    FRAMEWORK_MODEL_ARGUMENTS,
+    MODEL_ARGUMENTS,
+    Role,
+    Site,
+    SiteId,
+    SiteKind,
+)
+from migrate_cli.model.uses import Hop, HopKind, Use, Way
+from migrate_cli.model.values import (
+    Argument,
+    Certainty,
+    Entry,
+    Origin,
+    Shape,
+    ShapeKind,
+    Value,
+)
+
+__all__ = [
+    "FRAMEWORK_MODEL_ARGUMENTS",
+    "MODEL_ARGUMENTS",
+    "AddImport",
+    "Argument",
+    "Certainty",
+    "Compatibility",
+    "Decision",
+    "Entry",
+    "Fate",
+    "FileResult",
+    "Finding",
+    "Hop",
+    "HopKind",
+    "InsertStatement",
+    "Level",
+    "Location",
+    "MatrixRow",
+    "Operation",
+    "Options",
+    "Origin",
+    "Outcome",
+    "Plan",
+    "RemoveArgument",
+    "RemoveImport",
+    "RemoveItem",
+    "RemoveStatement",
+    "RenameArgument",
+    "RenameItem",
+    "ReplaceExpression",
+    "ReplaceText",
+    "Role",
+    "Rule",
+    "Safety",
+    "Scan",
+    "SetArgument",
+    "SetItem",
+    "Shape",
+    "ShapeKind",
+    "Site",
+    "SiteId",
+    "SiteKind",
+    "Skip",
+    "Span",
+    "Status",
+    "Step",
+    "Use",
+    "UserError",
+    "Value",
+    "Way",
+]
+
+
+class UserError(Exception):
+    """A mistake the user can mend: printed as one line, exit code 2."""

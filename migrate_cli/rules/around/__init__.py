@@ -1,0 +1,22 @@
+"""CFG: rules about files around the code, and requests without the SDK."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from migrate_cli.rules.around import (
+    app_config,
+    dependency_pin,
+    deploy_file,
+    raw_request,
+    shell_and_docs,
+)
+
+# In the order they are asked.
+MODULES: tuple[ModuleType, ...] = (
+    deploy_file,
+    app_config,
+    dependency_pin,
+    shell_and_docs,
+    raw_request,
+)

@@ -1,0 +1,8 @@
+"""RSP: rules about reading answers."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+# In the order they are asked.
+MODULES: tuple[ModuleType, ...] = ()

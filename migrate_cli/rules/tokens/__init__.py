@@ -1,0 +1,16 @@
+"""TOK: rules about counting tokens."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from migrate_cli.rules.tokens import (
+    token_counting,
+    token_encoding,
+)
+
+# In the order they are asked.
+MODULES: tuple[ModuleType, ...] = (
+    token_encoding,
+    token_counting,
+)
