@@ -18,7 +18,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from migrate_cli.model import Fate, Level, MatrixRow, Options, Outcome, Plan, Scan, SiteKind, UserError
+from migrate_cli.model import (
+    Fate,
+    Level,
+    MatrixRow,
+    Options,
+    Outcome,
+    Plan,
+    Scan,
+    SiteId,
+    SiteKind,
+    UserError,
+)
 from migrate_cli.tally import at_rest
 
 if TYPE_CHECKING:
@@ -27,9 +38,13 @@ if TYPE_CHECKING:
     from migrate_cli.costs.lines import CostReport
     from migrate_cli.costs.retired import RetiredModel
     from migrate_cli.files.journal import UndoResult
+    from migrate_cli.handover import Handover
+    from migrate_cli.rules.choose import Choice, Key
     from migrate_cli.rules.registry import RuleDoc
     from migrate_cli.selection import Selection
     from migrate_cli.sites.explain import Explanation
+    from migrate_cli.targets.endpoint import Target
+    from migrate_cli.targets.guard import Guard
 
 
 def scan(
@@ -84,7 +99,21 @@ def plan(
     target = open_target(known, provider, site=site, models=models)
     apart = {name: open_target(known, chosen, models=models) for name, chosen in (others or {}).items()}
     options = Options(review, upgrade_sdk, guard, todo, {name: t.id for name, t in apart.items()})
-    return decide(scan, target, select=select, ignore=ignore, options=options, others=apart)
+    guards = _guards(scan, target) if guard else {}
+    return decide(scan, target, select=select, ignore=ignore, options=options, others=apart, guards=guards)
+
+
+def _guards(scan: Scan, target: Target) -> dict[SiteId, Guard]:
+    """The generated module for each client that can use it; several files may share one."""
+    from migrate_cli.files.homes import home_beside
+    from migrate_cli.rules.clients.guarded import fits
+    from migrate_cli.targets.guard import NAME, Guard, guard_text
+
+    text = guard_text(target)
+    clients = [site for site in scan.sites if fits(site)]
+    homes = {path: home_beside(Path(scan.root), path, NAME) for path in {site.path for site in clients}}
+    made = {path: Guard(home.path, home.module, text, home.present) for path, home in homes.items()}
+    return {site.id: made[site.path] for site in clients}
 
 
 def apply(plan: Plan, *, dry_run: bool = False, allow_dirty: bool = False) -> Outcome:
@@ -99,6 +128,43 @@ def apply(plan: Plan, *, dry_run: bool = False, allow_dirty: bool = False) -> Ou
     if [d.site.id for d in outcome.decisions] != [s.id for s in plan.scan.sites]:
         raise AssertionError("the outcomes do not add up to the sites")
     return outcome
+
+
+def choices(plan: Plan) -> tuple[Choice, ...]:
+    """The changes of a plan, each of which can be taken or left; clients come before what depends on them."""
+    from migrate_cli.rules.choose import choices as listed
+
+    return listed(plan)
+
+
+def follows(choice: Choice, plan: Plan, left: Collection[Key]) -> bool:
+    """Whether a change falls away, because a change of its client is in `left`."""
+    from migrate_cli.rules.choose import follows as falls_away
+
+    return falls_away(choice, plan, left)
+
+
+def choose(plan: Plan, taken: Collection[Key]) -> Plan:
+    """The plan with only the changes in `taken` (`Choice.key`); the others wait for a look."""
+    from migrate_cli.rules.choose import choose as chosen
+
+    return chosen(plan, taken)
+
+
+def preview(plan: Plan, choice: Choice) -> tuple[str, ...]:
+    """The lines of a diff of this one change, keys masked; empty when it cannot be shown by itself."""
+    from migrate_cli.rewrite.apply import preview as shown
+
+    return shown(plan, choice.finding)
+
+
+def hand_over(outcome: Outcome, *, site: str | None = None, catalogue: Catalogue | None = None) -> Handover:
+    """What a rewrite hands over: what changed, what is left, and what to do next, in order."""
+    from migrate_cli.handover import handover
+
+    moved_to = (catalogue or _catalogue()).provider(outcome.plan.provider)
+    address = next((s for s in moved_to.sites if s.name == site), moved_to.sites[0])
+    return handover(outcome, moved_to, address)
 
 
 def undo(root: Path, run: str | None = None) -> tuple[UndoResult, ...]:

@@ -21,7 +21,7 @@ LAYERS = (
     frozenset({"api"}),
     frozenset({"report", "costs", "rewrite", "rules", "runtime"}),
     frozenset({"targets", "sites", "index"}),
-    frozenset({"config"}),
+    frozenset({"config", "handover"}),
     frozenset({"catalogue", "files"}),
     frozenset({"summary", "selection"}),
     frozenset({"tally"}),

@@ -29,6 +29,14 @@ class Format(str, Enum):
     JSON = "json"
 
 
+class RewriteFormat(str, Enum):
+    """The formats of a rewrite."""
+
+    TEXT = "text"
+    JSON = "json"
+    PR = "pr"
+
+
 class ScanFormat(str, Enum):
     """The formats of a scan."""
 

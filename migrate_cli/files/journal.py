@@ -18,7 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from migrate_cli.files import lock, pads
 from migrate_cli.files.prefilter import read_bytes
-from migrate_cli.files.write import ChangedMeanwhile, NotWritable, replace_bytes, sync_directory, write_bytes
+from migrate_cli.files.write import (
+    ChangedMeanwhile,
+    NotWritable,
+    remove_file,
+    replace_bytes,
+    sync_directory,
+    write_bytes,
+)
 from migrate_cli.model import UserError
 
 if TYPE_CHECKING:
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 _LINES = "journal.jsonl"
 _UNDONE = "undone"
+_ABSENT = "absent"  # in place of the digest of a file that did not exist
 _STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -50,7 +58,7 @@ class UndoResult:
 @dataclass(frozen=True, slots=True)
 class _Record:
     path: str
-    before: str  # sha256
+    before: str  # sha256, or _ABSENT
     after: str  # sha256
     saved: str
     locked: bool
@@ -97,8 +105,8 @@ class Journal:
             ) from error
         return Journal(root, run, held)
 
-    def record(self, path: str, before: bytes, after: bytes, *, secrets: bool) -> None:
-        """Save what `path` (POSIX, relative to the root) holds before it is replaced by `after`.
+    def record(self, path: str, before: bytes | None, after: bytes, *, secrets: bool) -> None:
+        """Save what `path` (POSIX, relative to the root) holds before it is replaced by `after`, None for a new file.
 
         Call it before replacing the file. `secrets` says that `before` holds a literal key: the copy is then
         locked with a pad kept in the user's state directory. Raises UserError when the copy cannot be stored.
@@ -106,14 +114,15 @@ class Journal:
         directory = _place(self.root) / self.run
         self.number += 1
         saved = f"{self.number:05}.saved"
-        stored = before
+        stored = before or b""
         try:
             self.end = (directory / _LINES).stat().st_size
             if secrets:
-                stored, pad = pads.lock(before)
+                stored, pad = pads.lock(stored)
                 pads.save(self.run, saved, pad)
             write_bytes(directory / saved, stored)
-            line = _Record(path, _digest(before), _digest(after), saved, secrets)
+            held = _ABSENT if before is None else _digest(before)
+            line = _Record(path, held, _digest(after), saved, secrets)
             _append(directory / _LINES, {name: getattr(line, name) for name in _Record.__slots__})
         except (OSError, NotWritable) as error:
             self._drop()
@@ -130,6 +139,19 @@ class Journal:
         if self.count:
             with contextlib.suppress(NotWritable):  # a run too many to undo does no harm
                 write_bytes(_place(self.root) / self.run / _UNDONE, b"")
+
+    def discard(self) -> None:
+        """Forget the whole run, because every file is as it was before it."""
+        directory = _place(self.root) / self.run
+        with contextlib.suppress(OSError):
+            (directory / _LINES).unlink()  # first: without it the copies mean nothing
+        for number in range(1, self.number + 1):
+            saved = f"{number:05}.saved"
+            with contextlib.suppress(OSError):
+                (directory / saved).unlink()
+            with contextlib.suppress(OSError):
+                pads.remove(self.run, saved)
+        self.count = 0
 
     def finish(self) -> None:
         """Close the run: one that recorded nothing leaves nothing behind."""
@@ -210,7 +232,8 @@ def _restore(root: Path, run: str, record: _Record) -> UndoResult:
             return refused("now leads outside the project")
         present = read_bytes(target)
     except FileNotFoundError:
-        return refused("deleted since the rewrite")
+        gone = record.before == _ABSENT
+        return UndoResult(record.path, UndoStatus.ALREADY) if gone else refused("deleted since the rewrite")
     except OSError as error:
         return refused(f"unreadable: {_words(error)}")
     held = _digest(present)
@@ -219,11 +242,16 @@ def _restore(root: Path, run: str, record: _Record) -> UndoResult:
     if held != record.after:
         return refused("changed since the rewrite")
     try:
+        if record.before == _ABSENT:
+            remove_file(target, present)
+            return UndoResult(record.path, UndoStatus.RESTORED)
         before = read_bytes(_place(root) / run / record.saved)
         if record.locked:
             before = pads.unlock(before, pads.load(run, record.saved))
     except FileNotFoundError:
         return refused("its saved copy, or the pad that unlocks it, is missing")
+    except (ChangedMeanwhile, NotWritable) as error:
+        return refused(error.reason)
     except (OSError, ValueError) as error:
         return refused(f"its saved copy is unreadable: {_words(error)}")
     if _digest(before) != record.before:

@@ -44,6 +44,29 @@ def write_bytes(path: Path, data: bytes, *, mode: int = 0o600) -> None:
     _swap(path, data, None, path, mode)
 
 
+def create_bytes(path: Path, data: bytes) -> None:
+    """Atomically create a file of the project. Raises ChangedMeanwhile when it is there already, NotWritable."""
+    if path.exists() or path.is_symlink():
+        raise ChangedMeanwhile(path)
+    _swap(path, data, None, path, 0o644)
+
+
+def remove_file(path: Path, expected: bytes) -> None:
+    """Remove a file that holds exactly `expected`; one that is gone is fine.
+
+    Raises ChangedMeanwhile when it holds something else, NotWritable when the system refuses.
+    """
+    try:
+        if read_bytes(path) != expected:
+            raise ChangedMeanwhile(path)
+        path.unlink()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise NotWritable(_words(error)) from error
+    sync_directory(path.parent)
+
+
 def _present(target: Path, path: Path, expected: bytes) -> os.stat_result:
     """The state of a file that holds `expected` and may be written."""
     try:
@@ -57,10 +80,20 @@ def _present(target: Path, path: Path, expected: bytes) -> os.stat_result:
         raise NotWritable(_words(error)) from error
     if held != expected:
         raise ChangedMeanwhile(path)
-    # The mode too: whoever may write anywhere still should not change what was marked read-only.
-    if not state.st_mode & 0o222 or not os.access(target, os.W_OK):
+    if not _may_write(target, state):
         raise NotWritable("read-only file")
     return state
+
+
+def writable(path: Path) -> bool:
+    """Whether an existing file may be replaced, as far as its mode and owner tell."""
+    target = Path(os.path.realpath(path))
+    return _may_write(target, target.stat())
+
+
+def _may_write(target: Path, state: os.stat_result) -> bool:
+    # The mode too: whoever may write anywhere still should not change what was marked read-only.
+    return bool(state.st_mode & 0o222) and os.access(target, os.W_OK)
 
 
 def _swap(target: Path, data: bytes, state: os.stat_result | None, path: Path, mode: int = 0o600) -> None:

@@ -13,11 +13,15 @@ from migrate_cli.model.findings import (
     Fate,
     Finding,
     Level,
+    NextStep,
     Rule,
     Safety,
+    StepKind,
 )
 from migrate_cli.model.operations import (
+    AddEntry,
     AddImport,
+    CreateFile,
     InsertStatement,
     Operation,
     RemoveArgument,
@@ -27,15 +31,18 @@ from migrate_cli.model.operations import (
     RenameArgument,
     RenameItem,
     ReplaceExpression,
+    ReplaceTail,
     ReplaceText,
     SetArgument,
     SetItem,
+    WrapExpression,
 )
 from migrate_cli.model.places import (
     Location,
     Span,
     Step,
 )
+from migrate_cli.model.rows import Given, Row
 from migrate_cli.model.runs import (
     FileResult,
     MatrixRow,
@@ -54,7 +61,7 @@ from migrate_cli.model.sites import (
     SiteId,
     SiteKind,
 )
-from migrate_cli.model.uses import Hop, HopKind, Use, Way
+from migrate_cli.model.uses import Caught, Hop, HopKind, Use, Way
 from migrate_cli.model.values import (
     Argument,
     Certainty,
@@ -68,21 +75,26 @@ from migrate_cli.model.values import (
 __all__ = [
     "FRAMEWORK_MODEL_ARGUMENTS",
     "MODEL_ARGUMENTS",
+    "AddEntry",
     "AddImport",
     "Argument",
+    "Caught",
     "Certainty",
     "Compatibility",
+    "CreateFile",
     "Decision",
     "Entry",
     "Fate",
     "FileResult",
     "Finding",
+    "Given",
     "Hop",
     "HopKind",
     "InsertStatement",
     "Level",
     "Location",
     "MatrixRow",
+    "NextStep",
     "Operation",
     "Options",
     "Origin",
@@ -95,8 +107,10 @@ __all__ = [
     "RenameArgument",
     "RenameItem",
     "ReplaceExpression",
+    "ReplaceTail",
     "ReplaceText",
     "Role",
+    "Row",
     "Rule",
     "Safety",
     "Scan",
@@ -111,10 +125,12 @@ __all__ = [
     "Span",
     "Status",
     "Step",
+    "StepKind",
     "Use",
     "UserError",
     "Value",
     "Way",
+    "WrapExpression",
 ]
 
 

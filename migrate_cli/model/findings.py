@@ -70,12 +70,36 @@ class Level(str, Enum):
     SKIP = "skip"
 
 
+class StepKind(str, Enum):
+    """What a next step is about, in the order in which people do them."""
+
+    KEY = "key"
+    VARIABLE = "variable"
+    SECRET = "secret"
+    PACKAGE = "package"
+    LOCK = "lock"
+    INDEX = "index"
+    HOST = "host"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Something to do outside of the code once the edits are written; `command` is what to type, if anything."""
+
+    kind: StepKind
+    text: str
+    command: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one rule says of one site for one target. `edits` is empty unless the rule can do it.
 
     The edits of a finding belong together: all are written or none, also when they touch several files. `place` is
-    where it holds when that is not the site itself, such as a line that reads the answer of a call.
+    where it holds when that is not the site itself, such as a line that reads the answer of a call. `steps` are what
+    the user has to do outside of the code when this finding is acted on. Findings of one `bundle` are written
+    together or not at all: a program that would not run half done.
     """
 
     rule: Rule
@@ -88,6 +112,8 @@ class Finding:
     edits: tuple[Operation, ...] = ()
     source: str | None = None  # where the fact behind it comes from
     place: Location | None = None
+    steps: tuple[NextStep, ...] = ()
+    bundle: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

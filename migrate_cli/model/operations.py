@@ -75,6 +75,43 @@ class ReplaceExpression:
 
 
 @dataclass(frozen=True, slots=True)
+class AddEntry:
+    """Give the call at `span`, which has no keyword `argument`, a dict display there that holds the key `name`.
+
+    Several of them, from different rules, make one display.
+    """
+
+    path: str
+    span: Span
+    argument: str
+    name: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrapExpression:
+    """Write `before` and `after` around the expression at `span`; edits inside it are made as usual."""
+
+    path: str
+    span: Span
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceTail:
+    """Replace what follows byte `start` of the expression at `span` by `code`; edits before `start` are made as usual.
+
+    `resp["choices"][0]` becomes `resp.choices[0]`, whatever becomes of `resp`.
+    """
+
+    path: str
+    span: Span
+    start: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class InsertStatement:
     """Put the statement `code` on its own line before or after the simple statement at `span`, at its indent."""
 
@@ -118,6 +155,15 @@ class ReplaceText:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class CreateFile:
+    """Write a file of our own with this text. One that is there already is replaced only if it holds `mark`."""
+
+    path: str
+    text: str
+    mark: str
+
+
 Operation = (
     SetArgument
     | RemoveArgument
@@ -126,9 +172,13 @@ Operation = (
     | RemoveItem
     | RenameItem
     | ReplaceExpression
+    | AddEntry
+    | WrapExpression
+    | ReplaceTail
     | InsertStatement
     | RemoveStatement
     | AddImport
     | RemoveImport
     | ReplaceText
+    | CreateFile
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from migrate_cli.model.places import Location, Span, Step
-from migrate_cli.model.uses import Use
+from migrate_cli.model.rows import Row
+from migrate_cli.model.uses import Caught, Use
 from migrate_cli.model.values import Argument, Certainty
 
 
@@ -69,7 +70,8 @@ class Site:
     be read. `framework` names the package (`langchain`) when the site is not the SDK's own. `form` says how a file
     that is not Python is written (`yaml`, `dotenv`, `shell`, `lock`, …): no rule may edit it as Python.
     `uses` are the places where the program reads the answer of a call, the error of an exception that it catches, or
-    an object of a framework. A HINT has its topic as `symbol` (`vector-width`).
+    an object of a framework. A HINT has its topic as `symbol` (`vector-width`). `row` is the line on which a file
+    that is not Python names a variable.
     """
 
     kind: SiteKind
@@ -96,6 +98,9 @@ class Site:
     form: str | None = None
     uses: tuple[Use, ...] = ()
     read: bool = False  # a SETTING of the module that is read, not made: nothing depends on it
+    free: tuple[str, ...] = ()  # of an IMPORT of the SDK: names for clients that nothing in the file binds
+    caught: Caught | None = None  # how an EXCEPTION is waited for
+    row: Row | None = None
 
     @property
     def id(self) -> SiteId:

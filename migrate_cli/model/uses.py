@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from migrate_cli.model.places import Location, Span
-from migrate_cli.model.values import Certainty
+from migrate_cli.model.values import Argument, Certainty
 
 
 class HopKind(str, Enum):
@@ -16,7 +16,7 @@ class HopKind(str, Enum):
     ITEM = "item"  # ["choices"]
     INDEX = "index"  # [0], [i], [1:]
     GET = "get"  # .get("usage"), .get("usage", {})
-    LOOP = "loop"  # for one in …, also of a comprehension
+    LOOP = "loop"  # one of many: next(…)
 
 
 class Way(str, Enum):
@@ -24,7 +24,7 @@ class Way(str, Enum):
 
     READ = "read"  # nothing below says it better
     ALIAS = "alias"  # given to a name, whose own uses follow
-    METHOD = "method"  # a method of it is called: `detail` is its name
+    METHOD = "method"  # a method of it is called: `detail` is its name, `literals` what it is given
     ARGUMENT = "argument"  # passed to a function: `detail` is its dotted name as far as it resolves
     COMPARE = "compare"  # compared: `literals` are what with, `detail` the operator; also `match` and `in`
     ITERATE = "iterate"  # looped over
@@ -34,6 +34,10 @@ class Way(str, Enum):
     YIELD = "yield"
     STORE = "store"  # put into an attribute, an item or a global: `detail` is the target's text
     APPEND = "append"  # put into a list: `detail` is the list's text
+    BUILD = (
+        "build"  # put into a display: `detail` is its key there, `literals` are the keys of a dict display
+    )
+    KEY = "key"  # something else is looked up under it: `detail` is that thing's text
     RAISE = "raise"
 
 
@@ -58,8 +62,15 @@ class Use:
     expression, which starts from `base` (source text, `resp`). `span` is the expression and `code` its text (masked);
     `outer` the expression that does what `way` says (the whole call, comparison or sum), `statement` the simple
     statement around it, or the head of a compound one. `loop` is the first statement in the body of the innermost
-    loop that runs over the object or a part of it. `guarded` says that the same thing is tested (or has an `or`
-    default) on the way here; `caught` are the names of the exceptions that the innermost `try` around it catches.
+    loop statement that runs over the object or a part of it, None inside a comprehension, in another function and
+    where the body stands on the loop's own line; `part` is the statement of that body which holds the use. `keywords`
+    are those of the call that it is passed to, or whose method it is.
+    `guarded` says that the same thing is tested (or has an `or` default) on the way here; `tested` are the routes of
+    everything of this object that is; `caught` are the names of the exceptions that the innermost `try` around it
+    catches. `through` are the methods that were called on the way and give the same thing in another form
+    (`model_dump`, `strip`, `parse`). A slice is a hop but no step of the route. An element of a stream or list is a
+    step None: `chunk.choices` in a loop over a stream is `(None, "choices")`. `arguments` are the keywords of a METHOD
+    of a framework's object.
     """
 
     route: tuple[str | int | None, ...]
@@ -75,6 +86,39 @@ class Use:
     outer: Span | None = None
     statement: Span | None = None
     loop: Span | None = None
+    part: Span | None = None
+    keywords: tuple[str, ...] = ()
     guarded: bool = False
+    tested: tuple[tuple[str | int | None, ...], ...] = ()
+    through: tuple[str, ...] = ()
     caught: tuple[str, ...] = ()
     certainty: Certainty = Certainty.PROVED
+    arguments: tuple[Argument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """How a program waits for an error of the SDK.
+
+    `way` is `except`, `isinstance`, or the dotted name of the function that is given the class
+    (`tenacity.retry_if_exception_type`, `backoff.on_exception`). `span` and `code` are the types of the clause, or the
+    whole call; `given` the source of the call's positional arguments, `keywords` the names of its others, `function`
+    the source of what is called. `classes` are the last names of all classes of the clause or call, `beside` those of
+    the other clauses of the same `try`. `name` is what `as` calls the error, `body` where that name stands for it.
+    `does` holds what the clause does with it: `raise`, `sleep`, `continue`. The uses of the error stand at the first
+    site of a clause (`first`).
+    """
+
+    way: str
+    path: str
+    span: Span
+    code: str
+    classes: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+    name: str | None = None
+    body: Span | None = None
+    does: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    function: str = ""
+    first: bool = True

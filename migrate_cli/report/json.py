@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from migrate_cli import __version__, summary, tally
 from migrate_cli.files.secrets import mask
+from migrate_cli.handover import tasks
 from migrate_cli.model import Decision, MatrixRow, Outcome, Plan, Scan, SiteId
-from migrate_cli.report.site_json import site_json
+from migrate_cli.report.site_json import location_json, site_json
 from migrate_cli.selection import Selection
 
 if TYPE_CHECKING:
     from migrate_cli.costs.retired import RetiredModel
+    from migrate_cli.handover import Handover, Task
 
 SCAN_SCHEMA = "migrate.scan/2"
 OUTCOME_SCHEMA = "migrate.outcome/2"
@@ -44,7 +46,12 @@ def scan_json(
             for item in summary.dynamic(summary.split(scan)[0])
         ],
         "targets": [
-            {"provider": plan.provider, **_decisions(plan.decisions, numbers), **_models(plan)}
+            {
+                "provider": plan.provider,
+                **_decisions(plan.decisions, numbers),
+                **_models(plan),
+                "notices": [_task(task) for task in tasks(plan.notices)],
+            }
             for plan in plans
         ],
         "matrix": [
@@ -60,8 +67,10 @@ def scan_json(
     }
 
 
-def outcome_json(outcome: Outcome, *, written: bool, costs: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A rewrite: what became of each file and site; `costs` is the cost report's own document."""
+def outcome_json(
+    outcome: Outcome, made: Handover, *, written: bool, costs: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """A rewrite: what became of each file and site, and what is to be done; `costs` is the cost report's document."""
     scan = outcome.plan.scan
     return {
         "schema": OUTCOME_SCHEMA,
@@ -76,7 +85,25 @@ def outcome_json(outcome: Outcome, *, written: bool, costs: dict[str, Any] | Non
         ],
         **_decisions(outcome.decisions, _numbers(scan)),
         **_models(outcome.plan),
+        "left": [_task(task) for task in made.tasks],
+        "notices": [_task(task) for task in made.notices],
+        "minutes": made.minutes,
+        "next_steps": [
+            {"kind": step.kind.value, "text": step.text, "command": step.command} for step in made.steps
+        ],
         "costs": costs,
+    }
+
+
+def _task(task: Task) -> dict[str, Any]:
+    return {
+        "level": task.level.value,
+        "rule": task.code,
+        "message": mask(task.message),
+        "advice": mask(task.advice) if task.advice else None,
+        "minutes": task.minutes,
+        "editable": task.editable,
+        "places": [location_json(place) for place in task.places],
     }
 
 
@@ -157,6 +184,7 @@ def _decision(decision: Decision, numbers: dict[SiteId, int]) -> dict[str, Any]:
                 "advice": mask(finding.advice) if finding.advice else None,
                 "source": finding.source,
                 "edits": len(finding.edits),
+                "location": location_json(finding.place) if finding.place else None,
             }
             for finding in decision.findings
         ],

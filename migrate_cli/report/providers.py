@@ -180,6 +180,7 @@ def _restriction(restriction: Restriction) -> str:
     parts = [f"{low} {restriction.min}"] if restriction.min is not None else []
     parts += [f"to {restriction.max}"] if restriction.max is not None else []
     parts += [f"at most {restriction.max_items} items"] if restriction.max_items is not None else []
+    parts += [f"at least {restriction.min_chars} characters"] if restriction.min_chars is not None else []
     parts += [f"at most {restriction.max_chars} characters"] if restriction.max_chars is not None else []
     parts += [f"one of {', '.join(map(str, restriction.allowed))}"] if restriction.allowed is not None else []
     parts += [f"as a {restriction.type}"] if restriction.type else []

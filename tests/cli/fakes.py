@@ -10,6 +10,7 @@ from typing import Any
 from migrate_cli.catalogue.types import Fact, Offer, Provider, Sdk, SiteAddress
 from migrate_cli.costs.retired import RetiredModel
 from migrate_cli.files.journal import UndoResult
+from migrate_cli.handover import Handover, handover
 from migrate_cli.model import MatrixRow, Outcome, Plan, Rule, Scan, UserError
 from migrate_cli.sites.explain import Explanation, Place
 from tests.report import samples
@@ -86,6 +87,12 @@ class FakeApi:
     def apply(self, plan: Plan, **options: Any) -> Outcome:
         self.asked["apply"] = options
         return self.outcome_made or samples.outcome(plan, samples.CHANGED)
+
+    def hand_over(self, outcome: Outcome, *, site: str | None = None) -> Handover:
+        made_for = provider(outcome.plan.provider)
+        return handover(
+            outcome, made_for, next((s for s in made_for.sites if s.name == site), made_for.sites[0])
+        )
 
     def undo(self, root: Path, run: str | None = None) -> tuple[UndoResult, ...]:
         self.asked["undo"] = (root, run)

@@ -13,8 +13,8 @@ from tests.report import samples
 def test_what_is_left_exits_1(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rewrite", "--to", "ernie"]) == 1
     out = capsys.readouterr().out
-    assert "set ERNIE_API_KEY to your key for ERNIE" in out
-    assert "get one at https://console.ernie.example" in out
+    assert "1. get a key for ERNIE at https://console.ernie.example" in out
+    assert "2. set ERNIE_API_KEY where the program runs" in out
     assert '{"brief": {"costs": "of the sample"}}' in out
 
 
@@ -53,7 +53,7 @@ def test_a_diff_has_standard_output_to_itself(api: FakeApi, capsys: pytest.Captu
     captured = capsys.readouterr()
     assert captured.out.splitlines()[0].startswith("--- a/app.py")
     assert captured.out.splitlines()[-1] == "+a = 2"
-    assert "5 sites = 1 to rewrite" in captured.err
+    assert "5 sites: 1 to change" in captured.err
 
 
 def test_without_the_cost_report_nothing_is_asked_of_it(api: FakeApi) -> None:
@@ -83,8 +83,27 @@ def test_the_options_reach_the_plan(api: FakeApi) -> None:
         "select": frozenset({"SDK01", "PAR03"}),
         "ignore": frozenset({"PAR03"}),
         "review": True,
+        "upgrade_sdk": False,
+        "guard": False,
+        "todo": False,
+        "others": {},
         "site": None,
     }
+
+
+def test_capabilities_can_go_elsewhere(api: FakeApi) -> None:
+    main(["rewrite", "--to", "ernie", "--embeddings-to", "qwen", "--audio-to", "glm"])
+    assert api.asked["plan"]["others"] == {"embeddings": "qwen", "audio": "glm"}
+
+
+def test_a_pull_request_is_markdown(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rewrite", "--to", "ernie", "--format", "pr"])
+    assert capsys.readouterr().out.startswith("## Move from OpenAI to ERNIE\n")
+
+
+def test_asking_and_only_looking_do_not_go_together(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rewrite", "--to", "ernie", "--interactive", "--diff"]) == 2
+    assert "leave --diff and --check out" in capsys.readouterr().err
 
 
 def test_a_family_of_rules_can_be_selected(api: FakeApi) -> None:
@@ -111,5 +130,5 @@ def test_a_missing_provider_is_a_usage_error(api: FakeApi, capsys: pytest.Captur
 def test_the_key_of_the_chosen_site_is_named(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     main(["rewrite", "--to", "ernie", "--site", "international"])
     out = capsys.readouterr().out
-    assert "set INTL_KEY to" in out
-    assert "get one at" not in out
+    assert "set INTL_KEY where" in out
+    assert "get a key for ERNIE\n" in out

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from migrate_cli.catalogue.types import Fact, Provider, Sdk, SiteAddress
+from migrate_cli.handover import Handover, handover
 from migrate_cli.model import (
     Argument,
     Certainty,
@@ -152,3 +157,28 @@ ROWS = (
     MatrixRow("ernie", "ERNIE", {Fate.REWRITTEN: 40, Fate.MANUAL: 2}, None, ("no assistants",)),
     MatrixRow("spark", "Spark", {}, "no model for gpt-4o", ()),
 )
+
+
+def handed_over(made: Outcome) -> Handover:
+    """What an outcome hands over, for a provider of which little is known."""
+    fact = Fact("2026-11-20", "the provider's documentation", "high")
+    address = SiteAddress(
+        "china", "https://ernie.example/v2", "ERNIE_API_KEY", "https://console.example", None, fact
+    )
+    sdk = Sdk(None, None, None, False, None, fact)
+    nothing: Mapping[str, Any] = {}
+    provider = Provider(
+        *("ernie", "ERNIE", None, (), "open", "Open."),
+        hosts=(),
+        sites=(address,),
+        key_variable=None,
+        key_variable_fact=fact,
+        other_variables=(),
+        endpoints=nothing,
+        parameters=(),
+        models=nothing,
+        replacements=nothing,
+        errors=(),
+        sdk=sdk,
+    )
+    return handover(made, provider, address)

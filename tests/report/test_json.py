@@ -56,7 +56,8 @@ def test_the_matrix_keeps_its_problems() -> None:
 
 
 def test_an_outcome_says_what_became_of_each_file_but_holds_no_file() -> None:
-    document = outcome_json(samples.outcome(samples.mixed(), samples.CHANGED, samples.REFUSED), written=True)
+    made = samples.outcome(samples.mixed(), samples.CHANGED, samples.REFUSED)
+    document = outcome_json(made, samples.handed_over(made), written=True)
     assert document["schema"] == "migrate.outcome/2"
     assert document["results"] == [
         {"path": "app.py", "status": "changed", "reason": None},
@@ -65,5 +66,6 @@ def test_an_outcome_says_what_became_of_each_file_but_holds_no_file() -> None:
 
 
 def test_a_cost_report_is_carried_as_it_is() -> None:
-    document = outcome_json(samples.outcome(samples.settled()), written=True, costs={"total": "1.20"})
+    made = samples.outcome(samples.settled())
+    document = outcome_json(made, samples.handed_over(made), written=True, costs={"total": "1.20"})
     assert document["costs"] == {"total": "1.20"}

@@ -73,7 +73,8 @@ def hand_made() -> dict[str, Any]:
     away = samples.client(7, elsewhere="qianfan.baidubce.com")
     scan = replace(made.scan, sites=(call, *made.scan.sites, away), skips=(samples.LARGE,))
     hit = replace(retired(), sites=(call,))
-    return scan_json(scan, [replace(made, scan=scan)], samples.ROWS, [hit])
+    notice = next(d for d in made.decisions if d.fate is Fate.MANUAL)
+    return scan_json(scan, [replace(made, scan=scan, notices=(notice,))], samples.ROWS, [hit])
 
 
 def test_the_schema_is_one() -> None:

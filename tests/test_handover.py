@@ -1,0 +1,58 @@
+"""What a rewrite hands over: alike tasks together, steps in order, and nothing to do where nothing moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrate_cli.handover import tasks
+from migrate_cli.model import Fate, Level, NextStep, Outcome, StepKind
+from tests.report import samples
+
+REBUILD = NextStep(StepKind.INDEX, "rebuild the index")
+SECRET = NextStep(StepKind.SECRET, "create the secret ERNIE_API_KEY")
+
+
+def moved(*steps: NextStep) -> Outcome:
+    """A run that rewrote one client, with these steps to do."""
+    at = samples.client(2)
+    finding = replace(samples.finding(at), steps=steps)
+    return samples.outcome(samples.plan(samples.decide(at, Fate.REWRITTEN, finding)), samples.CHANGED)
+
+
+def test_alike_tasks_are_one_with_all_their_places() -> None:
+    sites = [samples.site(line) for line in (9, 3, 5)]
+    decisions = [samples.decide(s, Fate.MANUAL, samples.finding(s, level=Level.MANUAL)) for s in sites]
+    (task,) = tasks(decisions)
+    assert [place.line for place in task.places] == [3, 5, 9]
+
+
+def test_what_differs_stays_apart() -> None:
+    one, two = samples.site(3), samples.site(5)
+    first = samples.decide(one, Fate.MANUAL, samples.finding(one, level=Level.MANUAL))
+    second = samples.decide(two, Fate.REVIEW, samples.finding(two, level=Level.REVIEW))
+    assert [task.level for task in tasks([second, first])] == [Level.MANUAL, Level.REVIEW]
+
+
+def test_what_moved_is_no_task() -> None:
+    at = samples.client(2)
+    assert tasks([samples.decide(at, Fate.REWRITTEN, samples.finding(at))]) == ()
+
+
+def test_the_line_that_reads_the_answer_is_the_place() -> None:
+    at = samples.site(3)
+    finding = replace(samples.finding(at, level=Level.MANUAL), place=samples.site(8).location)
+    (task,) = tasks([samples.decide(at, Fate.MANUAL, finding)])
+    assert task.places[0].line == 8
+
+
+def test_steps_come_in_the_order_in_which_people_do_them() -> None:
+    made = samples.handed_over(moved(REBUILD, SECRET))
+    assert [step.kind.value for step in made.steps] == ["key", "variable", "secret", "index", "test"]
+
+
+def test_a_step_is_named_once() -> None:
+    assert samples.handed_over(moved(REBUILD, REBUILD)).steps.count(REBUILD) == 1
+
+
+def test_where_nothing_moved_there_is_nothing_to_set() -> None:
+    assert samples.handed_over(samples.outcome(samples.settled(), run=None)).steps == ()
