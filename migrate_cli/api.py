@@ -34,6 +34,7 @@ from migrate_cli.tally import at_rest
 
 if TYPE_CHECKING:
     from migrate_cli.catalogue.loader import Catalogue
+    from migrate_cli.catalogue.pitfalls import Pitfall
     from migrate_cli.catalogue.types import Offer, Provider
     from migrate_cli.costs.lines import CostReport
     from migrate_cli.costs.retired import RetiredModel
@@ -291,6 +292,13 @@ def rules() -> tuple[RuleDoc, ...]:
     from migrate_cli.rules.registry import RULES
 
     return RULES
+
+
+def pitfalls() -> Mapping[str, Pitfall]:
+    """What breaks after a move, by code: severity, sources, and why no rule looks for some."""
+    from migrate_cli.catalogue.pitfalls import pitfalls as known
+
+    return known()
 
 
 def _catalogue() -> Catalogue:

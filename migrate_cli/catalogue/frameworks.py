@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,39 @@ from migrate_cli.catalogue.source import read_data
 
 Data = Mapping[str, Any]
 JUDGES = (None, "model", "config")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How a construction is moved to another provider: what its arguments are called, and what changes beside them.
+
+    `rule` answers for it. `model`, `base` and `key` are the names to write where none is written; without `base` the
+    construction has no address of its own. `default` is the model that it asks for when none is named. `drop` are
+    arguments that mean nothing elsewhere, `rename` those that are called otherwise afterwards, `add` those that are
+    needed. `become` is the class that takes its place, imported from `package`; `installs` the distribution that has
+    it. `body` is the argument for fields that OpenAI does not have: extra_body itself, or the dictionary around it.
+    `limit` is sent as max_completion_tokens. `temperature` is what the class sends when
+    the program names none.
+    `batch` is the argument for texts per request and `options` the dictionary of other fields, of embeddings.
+    """
+
+    rule: str
+    under: tuple[str, ...] = ()
+    model: str = "model"
+    base: str | None = None
+    key: str | None = None
+    default: str | None = None
+    drop: tuple[str, ...] = ()
+    rename: Mapping[str, str] = field(default_factory=dict)
+    add: Mapping[str, str] = field(default_factory=dict)
+    become: str | None = None
+    package: str | None = None
+    installs: str | None = None
+    body: str | None = None
+    limit: str | None = None
+    temperature: float | None = None
+    batch: str | None = None
+    options: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +73,11 @@ class Use:
     needs: tuple[str, ...]
     under: tuple[str, ...]
     advice: str | None
+    moves: tuple[Move, ...] = ()
+
+    def move(self, dotted: str) -> Move | None:
+        """How the class or function at a dotted path is moved; None when nobody has told."""
+        return next((m for m in self.moves if not m.under or below(dotted, m.under)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +153,9 @@ def parse_frameworks(data: Data) -> Frameworks:
 
 def _framework(data: Data) -> Framework:
     name = data["id"]
-    for field in ("name", "packages", "verified", "advice", "uses"):
-        if field not in data:
-            raise ValueError(f"{name}: {field} is missing")
+    for wanted in ("name", "packages", "verified", "advice", "uses"):
+        if wanted not in data:
+            raise ValueError(f"{name}: {wanted} is missing")
     return Framework(
         id=name,
         name=data["name"],
@@ -152,4 +190,13 @@ def _use(data: Data, framework: Data) -> Use:
         needs=tuple(data.get("needs", ())),
         under=tuple(data.get("under", ())),
         advice=data.get("advice"),
+        moves=tuple(_move(entry, data, framework) for entry in data.get("moves", ())),
     )
+
+
+def _move(data: Data, use: Data, framework: Data) -> Move:
+    unknown = sorted(set(data) - {f.name for f in fields(Move)})
+    if unknown:
+        raise ValueError(f"{framework['id']}: {use['names'][0]} cannot be moved by {unknown[0]!r}")
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return Move(**values)

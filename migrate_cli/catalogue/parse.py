@@ -130,6 +130,7 @@ def _restriction(data: Data, where: str) -> Restriction:
         exclusive_min=data.get("exclusive_min", False),
         max_items=data.get("max_items"),
         max_chars=data.get("max_chars"),
+        min_chars=data.get("min_chars"),
         allowed=None if allowed is None else tuple(allowed),
         type=data.get("type"),
     )

@@ -75,6 +75,7 @@ class Restriction:
     exclusive_min: bool = False
     max_items: int | None = None
     max_chars: int | None = None
+    min_chars: int | None = None
     allowed: tuple[Any, ...] | None = None
     type: str | None = None  # "list": a bare string is refused
 

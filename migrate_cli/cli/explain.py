@@ -13,24 +13,29 @@ from migrate_cli.model import UserError
 
 
 def explain(
-    code: Annotated[
-        str, typer.Argument(metavar="CODE", help="A rule's code or name, as `migrate rules` lists them.")
-    ],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Code or name of a rule, or a code it covers.")],
     output: Output = None,
     color: Colored = Color.AUTO,
 ) -> int:
-    """Explain one rule, with examples before and after.
+    """Explain one rule: what it does and why, how far it goes, examples before and after, sources.
 
     \b
-    migrate explain CODE
+    migrate explain SDK08
+    migrate explain stop-sequences
     """
     from migrate_cli import api
-    from migrate_cli.report.rules import render_rule
+    from migrate_cli.report.rules import render_pitfall, render_rule
 
     docs = api.rules()
     wanted = code.strip().lower()
     found = next((doc for doc in docs if wanted in (doc.rule.code.lower(), doc.rule.name)), None)
-    if found is None:
+    found = found or next((doc for doc in docs if wanted.upper() in doc.rule.covers), None)
+    screen = Screen(color, output=output)
+    if found is not None:
+        screen.show(lambda console: render_rule(found, console))
+        return exits.OK
+    pitfall = api.pitfalls().get(wanted.upper())
+    if pitfall is None or pitfall.undetectable is None:
         raise UserError(no_rule(code.strip(), [doc.rule.code for doc in docs]))
-    Screen(color, output=output).show(lambda console: render_rule(found, console))
+    screen.show(lambda console: render_pitfall(pitfall, console))
     return exits.OK

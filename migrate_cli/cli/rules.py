@@ -8,7 +8,7 @@ from migrate_cli.cli.screen import Screen
 
 
 def rules(output: Output = None, color: Colored = Color.AUTO) -> int:
-    """List the rules: code, name and summary.
+    """List the rules: code, severity, what they may do, name and summary; then what no rule can see.
 
     \b
     migrate rules

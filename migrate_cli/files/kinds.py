@@ -72,9 +72,14 @@ def form_of(path: str) -> str | None:
         form = _SUFFIXES.get(dot + suffix.lower()) if stem or name in _SUFFIXES else None
     if form is None and "env" in name.lower() and _DOTENV.fullmatch(name):
         form = "dotenv"
-    if form is not None and _RECORDED.search(path):
+    if form is not None and is_recorded(path):
         return TEXT
     return form
+
+
+def is_recorded(path: str) -> bool:
+    """Whether a file holds what a server answered when somebody recorded it for the tests."""
+    return _RECORDED.search(path) is not None
 
 
 def _by_pattern(folder: str, name: str) -> str | None:

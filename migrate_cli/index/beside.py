@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ class _Known:
     entries: tuple[Entry, ...]
     data: bytes
     starts: tuple[int, ...]
+    digest: str  # SHA-256 of its bytes
 
 
 class Beside:
@@ -67,6 +69,10 @@ class Beside:
             self._variables = {key: tuple(places) for key, places in found.items()}
         return self._variables.get(name, ())
 
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of every file that was read."""
+        return {path: known.digest for path, known in self._known.items() if known is not None}
+
     def _load(self, path: str) -> _Known | None:
         if path not in self._known:
             self._known[path] = self._parse(path) if path in self.files else None
@@ -76,9 +82,10 @@ class Beside:
         from migrate_cli.files.keyed import entries
 
         try:
-            text = decode(self._read(path)).text
+            raw = self._read(path)
+            text = decode(raw).text
             found = entries(path, text)
         except (OSError, ValueError, Unreadable):
             return None
         data = text.encode("utf-8")
-        return _Known(found, data, line_starts(data))
+        return _Known(found, data, line_starts(data), hashlib.sha256(raw).hexdigest())

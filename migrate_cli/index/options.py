@@ -55,9 +55,19 @@ def option(resolver: Resolver, found: Found, name: str) -> tuple[Found, ...]:
             groups.append(unknown(f"the command-line option `{flag}` {_NONE}"))
             continue
         inner = union(*(resolver.eval(module, use.scope, use.block, part) for part in given))
-        words = step(module, call, f"default of the command-line option `{flag}`")
+        words = step(module, call, f"default of the command-line option `{flag}`{restriction(call)}")
         groups.append(tuple(f.via(words, likely=True) for f in inner))
     return union(*groups) or unknown(f"`{name}` of the command line, which is not declared in these files")
+
+
+RESTRICTED = ", which takes certain values only"
+
+
+def restriction(call: ast.Call) -> str:
+    """What is to be said of an option whose default must be one of its choices."""
+    given = {k.arg: k.value for k in call.keywords}
+    limited = "choices" in given or "click_type" in given or isinstance(given.get("type"), ast.Call)
+    return RESTRICTED if limited else ""
 
 
 def _added(module: Module, name: str) -> Iterator[Use]:
@@ -115,7 +125,9 @@ def given(resolver: Resolver, module: Module, scope: Scope, argument: ast.arg) -
         keywords = {k.arg: k.value for k in decorator.keywords}
         default = resolver.eval(module, outer, (), keywords["default"]) if "default" in keywords else ()
         found = _or_variable(module, keywords.get("envvar"), decorator, default)
-        words = step(module, decorator, f"default of the command-line option `{flag}`")
+        words = step(
+            module, decorator, f"default of the command-line option `{flag}`{restriction(decorator)}"
+        )
         missing = unknown(f"the command-line option `{flag}` {_NONE}")
         groups.append(tuple(f.via(words, likely=True) for f in found) or missing)
     return union(*groups)
@@ -140,7 +152,7 @@ def annotated(resolver: Resolver, module: Module, scope: Scope, argument: ast.ar
     value = resolver.eval(module, outer, (), default) if default is not None else ()
     variable = next((k.value for k in call.keywords if k.arg == "envvar"), None)
     flag = flag_of(call) or f"--{argument.arg.replace('_', '-')}"
-    words = step(module, call, f"default of the command-line option `{flag}`")
+    words = step(module, call, f"default of the command-line option `{flag}`{restriction(call)}")
     found = _or_variable(module, variable, call, value)
     return tuple(f.via(words, likely=True) for f in found) or unknown(
         f"the command-line option `{flag}` {_NONE}"
@@ -166,7 +178,9 @@ def declared(resolver: Resolver, module: Module, use: Use, path: str) -> tuple[F
     value = resolver.eval(module, use.scope, use.block, first) if first is not None else ()
     found = _or_variable(module, keywords.get("envvar"), call, _without_ellipsis(value))
     words = step(
-        module, call, "default of a command-line option" if "typer" in path else f"default of {path}"
+        module,
+        call,
+        f"default of a command-line option{restriction(call)}" if "typer" in path else f"default of {path}",
     )
     return tuple(f.via(words, likely=True) for f in found) or unknown(f"{dotted(call)}(…) {_NONE}")
 

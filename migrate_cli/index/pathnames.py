@@ -139,15 +139,15 @@ def find(resolver: Resolver, importer: str, name: PathName) -> tuple[str, bool] 
     text = posixpath.normpath(name.text)
     if name.start == "root":
         return (text, True) if text in files else None
+    tail = text.lstrip("./")
+    ending = [path for path in files if path == tail or path.endswith(f"/{tail}")] if tail else []
     if name.start == "cwd":
         folder = posixpath.dirname(importer)
         while True:
             candidate = posixpath.normpath(posixpath.join(folder, text))
             if candidate in files:
-                return candidate, False
+                return candidate, ending == [candidate]  # wherever the program is started, there is no other
             if not folder:
                 break
             folder = posixpath.dirname(folder)
-    tail = text.lstrip("./")
-    ending = [path for path in files if path == tail or path.endswith(f"/{tail}")] if tail else []
     return (ending[0], False) if len(ending) == 1 else None

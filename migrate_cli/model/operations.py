@@ -113,7 +113,10 @@ class ReplaceTail:
 
 @dataclass(frozen=True, slots=True)
 class InsertStatement:
-    """Put the statement `code` on its own line before or after the simple statement at `span`, at its indent."""
+    """Put the statement `code` on lines of its own before or after the simple statement at `span`, at its indent.
+
+    Before it, the statement may also be a compound one (`if`, `for`, `while`, `with`, `try`, `match`).
+    """
 
     path: str
     span: Span
@@ -164,6 +167,18 @@ class CreateFile:
     mark: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveTodo:
+    """Put the comment `text` on a line of its own above the statement that holds `span`; "" puts none.
+
+    Comments of earlier runs go from every file that has such an operation.
+    """
+
+    path: str
+    span: Span
+    text: str
+
+
 Operation = (
     SetArgument
     | RemoveArgument
@@ -181,4 +196,5 @@ Operation = (
     | RemoveImport
     | ReplaceText
     | CreateFile
+    | LeaveTodo
 )

@@ -43,3 +43,4 @@ class Row:
     alone: bool = False
     reader: str | None = None
     request: bool = False  # it stands in a command that asks OpenAI
+    stored: bool = False  # a store outside of the repository holds the value under a name of its own

@@ -8,7 +8,7 @@ from enum import Enum
 from migrate_cli.model.places import Location, Span, Step
 from migrate_cli.model.rows import Row
 from migrate_cli.model.uses import Caught, Use
-from migrate_cli.model.values import Argument, Certainty
+from migrate_cli.model.values import Argument, Certainty, Shape
 
 
 class SiteKind(str, Enum):
@@ -70,8 +70,9 @@ class Site:
     be read. `framework` names the package (`langchain`) when the site is not the SDK's own. `form` says how a file
     that is not Python is written (`yaml`, `dotenv`, `shell`, `lock`, …): no rule may edit it as Python.
     `uses` are the places where the program reads the answer of a call, the error of an exception that it catches, or
-    an object of a framework. A HINT has its topic as `symbol` (`vector-width`). `row` is the line on which a file
-    that is not Python names a variable.
+    an object of a framework. `parts` are messages and parts of messages, written as dictionaries in the file of a call,
+    that most likely belong to it although no argument is known to hold them. A HINT has its topic as `symbol`
+    (`vector-width`). `row` is the line on which a file that is not Python names a variable.
     """
 
     kind: SiteKind
@@ -91,6 +92,7 @@ class Site:
     clients: tuple[SiteId, ...] = ()
     elsewhere: str | None = None  # base URL host of another provider that this client already uses
     roles: tuple[Role, ...] = ()
+    parts: tuple[Shape, ...] = ()
     variable: str | None = None  # environment variable read here
     ignored: str | None = None  # reason given in a `# migrate: ignore` comment
     dotted: bool = False  # written through the module (`openai.OpenAI`), not an imported name

@@ -28,7 +28,7 @@ class Way(str, Enum):
     ARGUMENT = "argument"  # passed to a function: `detail` is its dotted name as far as it resolves
     COMPARE = "compare"  # compared: `literals` are what with, `detail` the operator; also `match` and `in`
     ITERATE = "iterate"  # looped over
-    JOIN = "join"  # concatenated, added up, formatted
+    JOIN = "join"  # concatenated, added up, formatted: `detail` is Add, Mult, Add= (for +=), join, format, …
     TEST = "test"  # asked for its truth
     RETURN = "return"  # handed to callers; they are followed where they are known
     YIELD = "yield"
@@ -94,6 +94,7 @@ class Use:
     caught: tuple[str, ...] = ()
     certainty: Certainty = Certainty.PROVED
     arguments: tuple[Argument, ...] = ()
+    followed: bool = False  # ARGUMENT, RETURN, YIELD, STORE: what becomes of it there is among the uses too
 
 
 @dataclass(frozen=True, slots=True)

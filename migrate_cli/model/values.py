@@ -82,8 +82,10 @@ class Shape:
 
     `value` is the constant. `complete` is false when the display holds a `*` or `**` that is not known, or when
     more is added to it later in a way that cannot be followed. `added` marks what `append`, `extend`, `insert`,
-    `+=` or `d["k"] = v` put in later: such a part has no place inside the display, but a span of its own.
-    `code` is the source text, masked.
+    `+=` or `d["k"] = v` put in later: such a part has no place inside the display, but a span of its own. It is
+    `optional` when that happens on some paths only, or any number of times.
+    `code` is the source text, masked. `name` is the source text of what stands for it where it is used, at
+    `name_span`, when it is not written there itself.
     """
 
     kind: ShapeKind
@@ -96,6 +98,9 @@ class Shape:
     items: tuple[Shape, ...] = ()
     complete: bool = True
     added: bool = False
+    optional: bool = False
+    name: str | None = None
+    name_span: Span | None = None
 
     def get(self, key: str) -> Shape | None:
         """What stands under `key` of a dict, None if it is not written."""

@@ -1,4 +1,4 @@
-"""The rules for people: the list, and one rule with its documentation and examples."""
+"""The rules for people: the list, one rule with its documentation and examples, and what no rule can see."""
 
 from __future__ import annotations
 
@@ -6,41 +6,94 @@ from collections.abc import Sequence
 from textwrap import indent
 from typing import TYPE_CHECKING
 
+from migrate_cli.catalogue.pitfalls import Pitfall, pitfalls
+from migrate_cli.model import Rule, Safety
 from migrate_cli.report.words import heading, line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from migrate_cli.rules.registry import RuleDoc
+    from migrate_cli.rules.support import Example
+
+_SEVERITIES = ("critical", "high", "medium", "low")
+_SAFETY = {
+    Safety.SAFE: "writes its edits by default",
+    Safety.REVIEW: "writes its edits with --review",
+    Safety.ADVICE: "says what to do, edits nothing",
+}
+_STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
+
+
+def severity(rule: Rule) -> str | None:
+    """How bad the worst pitfall is that a rule answers; None when it answers none of the survey."""
+    known = [p.severity for code in rule.pitfalls if (p := pitfalls().get(code)) is not None]
+    return min(known, key=_SEVERITIES.index, default=None)
 
 
 def render_rules(docs: Sequence[RuleDoc], console: Console) -> None:
-    """One line per rule: code, name, summary."""
+    """One line per rule: code, severity, safety, name, summary; then what no source text shows."""
     widest = max((len(doc.rule.name) for doc in docs), default=0)
     for doc in docs:
+        bad = severity(doc.rule) or ""
         line(
             console,
             (f"{doc.rule.code:<7}", "cyan"),
+            (f"{bad:<9}", _STYLES.get(bad, "dim")),
+            (f"{doc.rule.safety.value:<7}", "green" if doc.rule.safety is Safety.SAFE else ""),
             (f"{doc.rule.name:<{widest}}  ", "bold"),
             doc.rule.summary,
         )
+    hidden = [p for p in pitfalls().values() if p.undetectable]
+    if hidden:
+        heading(console, "Not looked for, because no source text shows it")
+    for pitfall in hidden:
+        line(console, (f"{pitfall.code:<7}", "cyan"), pitfall.undetectable or "")
 
 
 def render_rule(doc: RuleDoc, console: Console) -> None:
-    """What one rule does, and each example as before and after."""
-    line(console, (f"{doc.rule.code} ", "cyan"), (doc.rule.name, "bold"))
-    line(console, doc.rule.summary)
+    """What one rule does, how far it goes, where it is known from, and each example as before and after."""
+    rule = doc.rule
+    line(console, (f"{rule.code} ", "cyan"), (rule.name, "bold"))
+    line(console, rule.summary)
     if doc.doc.strip():
         console.print()
         line(console, doc.doc.strip())
+    heading(console, "How far it goes")
+    line(console, f"  {_SAFETY[rule.safety]}")
+    if rule.leaves:
+        line(console, ("  does not handle: ", "dim"), rule.leaves)
+    line(console, ("  by hand: ", "dim"), f"about {rule.minutes} minutes a site, by our estimate")
     for example in doc.examples:
-        heading(console, f"Example, for {example.provider}")
-        if example.before == example.after:
-            line(console, ("left alone", "cyan"))
-        else:
-            line(console, ("before", "red"))
-            line(console, indent(example.before.strip("\n"), "    "))
-            line(console, ("after", "green"))
-        line(console, indent(example.after.strip("\n"), "    "))
-    console.print()
-    line(console, (f"By hand it takes about {doc.rule.minutes} minutes a site (our estimate).", "dim"))
+        _example(example, console)
+    _origins([p for code in rule.pitfalls if (p := pitfalls().get(code)) is not None], console)
+
+
+def render_pitfall(pitfall: Pitfall, console: Console) -> None:
+    """A pitfall that no rule looks for, and why."""
+    line(console, (f"{pitfall.code} ", "cyan"), ("not looked for", "bold"))
+    line(console, pitfall.undetectable or "")
+    _origins([pitfall], console)
+
+
+def _example(example: Example, console: Console) -> None:
+    heading(console, f"Example, for {example.provider}")
+    if example.says:
+        line(console, ("told: ", "yellow"), f"… {example.says} …")
+    elif example.before == example.after:
+        line(console, ("left alone", "cyan"))
+    else:
+        line(console, ("before", "red"))
+        line(console, indent(example.before.strip("\n"), "    "))
+        line(console, ("after", "green"))
+    line(console, indent(example.after.strip("\n"), "    "))
+
+
+def _origins(found: Sequence[Pitfall], console: Console) -> None:
+    if not found:
+        return
+    heading(console, "Known from")
+    for pitfall in found:
+        line(console, (f"  {pitfall.code:<7}", "cyan"), (pitfall.severity, _STYLES[pitfall.severity]))
+        for source in pitfall.sources:
+            line(console, f"    {source}")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migrate_cli.model import (
+    AddEntry,
     RemoveArgument,
     RemoveItem,
     RenameArgument,
@@ -15,7 +16,9 @@ from migrate_cli.model import (
 )
 from migrate_cli.rewrite.errors import Conflict, NotFound
 
-KeywordOperation = SetArgument | RemoveArgument | RenameArgument | SetItem | RemoveItem | RenameItem
+KeywordOperation = (
+    AddEntry | SetArgument | RemoveArgument | RenameArgument | SetItem | RemoveItem | RenameItem
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,19 @@ class Changes:
         values: dict[str, str] = {}
         renamed: dict[str, str] = {}
         removed: set[str] = set()
+        made: dict[str, dict[str, str]] = {}
         for operation in operations:
-            if isinstance(operation, SetArgument | SetItem):
+            if isinstance(operation, AddEntry):
+                _put(made.setdefault(operation.argument, {}), operation.name, operation.code)
+            elif isinstance(operation, SetArgument | SetItem):
                 _put(values, operation.name, operation.code)
             elif isinstance(operation, RenameArgument | RenameItem):
                 _put(renamed, operation.name, operation.to)
             else:
                 removed.add(operation.name)
+        for argument, entries in made.items():
+            shown = ", ".join(f'"{name}": {code}' for name, code in entries.items())
+            _put(values, argument, f"{{{shown}}}")
         # `removed` and a rename's goal may meet: the old owner of a name makes room for the new one.
         targets = list(renamed.values())
         asked = [*values, *removed, *renamed]

@@ -55,7 +55,10 @@ _ROOMY = {  # where any expression may stand without parentheses
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An expression to change: a replacement for all of it, or changes to its keywords or keys."""
+    """An expression to change: a replacement for all of it, or changes to its keywords or keys; `wrap` goes around.
+
+    `tail` is a byte offset and what is written instead of all that follows it.
+    """
 
     node: ast.expr
     parent: ast.AST | None
@@ -64,6 +67,8 @@ class Target:
     replacement: str | None
     changes: Changes | None
     template: ast.expr | None
+    wrap: tuple[str, str] | None = None
+    tail: tuple[int, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +92,40 @@ class Editor:
                 raise Conflict("an edit replaces an expression that another edit changes")
             return self._fitted(target, self._replacement(target, target.replacement))
         changes = target.changes
-        if changes is None:
+        if changes is None and target.wrap is None and target.tail is None:
             raise NotFound("nothing to do at this place")
-        _check_values(self.source, target.node, changes, inner)
+        if target.tail is not None:
+            return self._wrapped(target, self._with_tail(target, inner, *target.tail))
+        if changes is not None:
+            _check_values(self.source, target.node, changes, inner)
         data = self.source.data[target.span.start : target.span.end]
         patches = [Patch(t.span.start, t.span.end, self._text(t).encode("utf-8")) for t in _outermost(inner)]
         text = splice(data, patches, target.span.start).decode("utf-8")
+        if changes is None:
+            return self._wrapped(target, text)
         quote = _other(_quote(self.source, target.template)) if target.template else self.quote
         newline = self.source.newline.decode("ascii")
-        return self._fitted(target, _keyed(target.node, text, changes, newline, quote))
+        return self._wrapped(target, _keyed(target.node, text, changes, newline, quote))
+
+    def _with_tail(self, target: Target, inner: Sequence[Target], start: int, code: str) -> str:
+        if any(t.span.end > start for t in inner):
+            raise Conflict("an edit replaces a part of an expression that another edit changes")
+        data = self.source.data[target.span.start : start]
+        patches = [Patch(t.span.start, t.span.end, self._text(t).encode("utf-8")) for t in _outermost(inner)]
+        if target.template:
+            quote = _quote(self.source, target.template)[:1]
+            code = code.replace(quote, _other(quote)) if _other(quote) not in code else code
+        text = splice(data, patches, target.span.start).decode("utf-8") + code
+        parse_expression(f"({text})")
+        return text
+
+    def _wrapped(self, target: Target, text: str) -> str:
+        if target.wrap is None:
+            return self._fitted(target, text)
+        before, after = target.wrap
+        code = f"{before}{text}{after}"
+        outside = f"({code})" if _needs_parentheses(target, parse_expression(f"({code})"), code) else code
+        return self._fitted(target, outside)
 
     def _replacement(self, target: Target, code: str) -> str:
         new = parse_expression(code)

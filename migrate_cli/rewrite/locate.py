@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from migrate_cli.model import (
+    AddEntry,
     InsertStatement,
     Operation,
     RemoveArgument,
@@ -16,8 +17,10 @@ from migrate_cli.model import (
     RenameArgument,
     RenameItem,
     ReplaceExpression,
+    ReplaceTail,
     SetArgument,
     SetItem,
+    WrapExpression,
 )
 from migrate_cli.rewrite.changes import Changes, KeywordOperation
 from migrate_cli.rewrite.errors import Conflict, NotFound
@@ -27,8 +30,10 @@ from migrate_cli.rewrite.source import Source
 from migrate_cli.rewrite.statements import Anchor
 from migrate_cli.rewrite.syntax import Visit, visits
 
-SpanOperation = KeywordOperation | ReplaceExpression | InsertStatement | RemoveStatement
-_ARGUMENT = (SetArgument, RemoveArgument, RenameArgument)
+SpanOperation = (
+    KeywordOperation | ReplaceExpression | WrapExpression | ReplaceTail | InsertStatement | RemoveStatement
+)
+_ARGUMENT = (AddEntry, SetArgument, RemoveArgument, RenameArgument)
 _ITEM = (SetItem, RemoveItem, RenameItem)
 _STATEMENT = (InsertStatement, RemoveStatement)
 _SIMPLE = (
@@ -48,6 +53,7 @@ _SIMPLE = (
     ast.Break,
     ast.Continue,
 )
+_BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 _Place = tuple[int, int, int | None, int | None]
 
 
@@ -97,6 +103,8 @@ def _fits(node: ast.AST, operation: SpanOperation) -> bool:
         return isinstance(node, ast.Dict) or _takes_items(node)
     if isinstance(operation, RemoveBranch):
         return isinstance(node, ast.If)
+    if isinstance(operation, InsertStatement) and not operation.after:
+        return isinstance(node, (*_SIMPLE, *_BLOCKS))
     if isinstance(operation, _STATEMENT):
         return isinstance(node, _SIMPLE)
     return isinstance(node, ast.expr)
@@ -113,8 +121,11 @@ def _takes_items(node: ast.AST) -> bool:
 
 def _target(visit: Visit, node: ast.expr, source: Source, operations: Sequence[SpanOperation]) -> Target:
     codes = {o.code for o in operations if isinstance(o, ReplaceExpression)}
+    wraps = {(o.before, o.after) for o in operations if isinstance(o, WrapExpression)}
+    tails = {(o.start, o.code) for o in operations if isinstance(o, ReplaceTail)}
     keyed = [o for o in operations if isinstance(o, KeywordOperation)]
-    if len(codes) > 1 or (codes and keyed):
+    disagree = len(codes) > 1 or len(wraps) > 1 or len(tails) > 1
+    if disagree or (codes and (keyed or wraps or tails)) or (tails and keyed):
         raise Conflict(f"two edits disagree about one expression (line {node.lineno})")
     return Target(
         node=node,
@@ -124,6 +135,8 @@ def _target(visit: Visit, node: ast.expr, source: Source, operations: Sequence[S
         replacement=codes.pop() if codes else None,
         changes=Changes.of(keyed) if keyed else None,
         template=visit.template if visit.template is not node else None,
+        wrap=wraps.pop() if wraps else None,
+        tail=tails.pop() if tails else None,
     )
 
 

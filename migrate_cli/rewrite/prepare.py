@@ -107,10 +107,11 @@ def _transformed(path: str, document: Document, before: bytes, operations: Seque
 def _edited(path: str, text: str, operations: Sequence[Operation]) -> tuple[str, str | None]:
     """The new text of a file, and what is wrong with it."""
     if path.endswith(PYTHON):
+        from migrate_cli.rewrite.plain import rewrite_comments
         from migrate_cli.rewrite.selfcheck import self_check
         from migrate_cli.rewrite.transform import rewrite
 
-        after = rewrite(text, operations)
+        after = rewrite(*rewrite_comments(path, text, operations))
         return after, self_check(text, after)
     from migrate_cli.rewrite.plain import check_text, rewrite_text
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrate_cli.model import AddImport, Operation, RemoveImport
+from migrate_cli.model import AddImport, LeaveTodo, Operation, RemoveImport
 from migrate_cli.rewrite import literals, statements
-from migrate_cli.rewrite.errors import Refused
+from migrate_cli.rewrite.errors import Conflict, Refused
 from migrate_cli.rewrite.expressions import Editor
 from migrate_cli.rewrite.hollow import widened
 from migrate_cli.rewrite.imports import add_imports, remove_imports
 from migrate_cli.rewrite.locate import locate
 from migrate_cli.rewrite.source import Patch, Source, splice
 from migrate_cli.rewrite.syntax import parse
+from migrate_cli.rewrite.todo import todo_patches
 
 
 def rewrite(source: str, operations: Sequence[Operation]) -> str:
@@ -42,6 +43,8 @@ def rewrite(source: str, operations: Sequence[Operation]) -> str:
 def _edited(text: str, operations: Sequence[Operation]) -> str:
     source = Source.of(text)
     tree = parse(text)
+    todos = [o for o in operations if isinstance(o, LeaveTodo)]
+    operations = [o for o in operations if not isinstance(o, LeaveTodo)]
     located = locate(tree, source, widened(tree, source, operations))
     editor = Editor(source, located.targets, literals.habit(text))
     removed = [source.span(a.node) for a in located.anchors if a.removed]
@@ -49,4 +52,10 @@ def _edited(text: str, operations: Sequence[Operation]) -> str:
         p for p in editor.patches() if not any(s.start <= p.start and p.end <= s.end for s in removed)
     ]
     around = statements.patches(source, located.anchors)
-    return splice(source.data, [*inside, *around]).decode("utf-8")
+    comments = todo_patches(source, tree, todos)
+    try:
+        return splice(source.data, [*inside, *around, *comments]).decode("utf-8")
+    except Conflict:
+        if not comments:
+            raise
+    return splice(source.data, [*inside, *around]).decode("utf-8")  # a comment is worth less than an edit

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from migrate_cli.model import Decision, Fate, Finding, Level, Plan, SiteId, SiteKind
 from migrate_cli.rules.decide import by_file
+from migrate_cli.rules.todo import todos
 
 Key = tuple[int, int]  # place of the decision in the plan, place of the finding in the decision
 _FEEDERS = (SiteKind.CLIENT, SiteKind.SETTING)
@@ -48,7 +49,8 @@ def choose(plan: Plan, taken: Collection[Key]) -> Plan:
     }
     settled = tuple(_dependent(decision, left) for decision in decisions)
     edits = (e for d in settled for f in d.findings if f.level is Level.EDIT for e in f.edits)
-    return replace(plan, decisions=settled, operations=by_file(edits))
+    comments = todos(settled) if plan.options.todo else ()
+    return replace(plan, decisions=settled, operations=by_file((*edits, *comments)))
 
 
 def _cut(decision: Decision, number: int, taken: Collection[Key]) -> Decision:

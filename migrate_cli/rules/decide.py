@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from migrate_cli.model import (
+    AddEntry,
     Certainty,
     Decision,
     Fate,
@@ -22,15 +23,22 @@ from migrate_cli.model import (
     SiteKind,
     Span,
 )
+from migrate_cli.rules import disagree, users
 from migrate_cli.rules.clients.client_endpoint import moves
-from migrate_cli.rules.registry import RULES
-from migrate_cli.rules.shared import hold_calls, hold_clients, places
+from migrate_cli.rules.endpoints.service import REPLACING
+from migrate_cli.rules.legacy.current import MAKERS
+from migrate_cli.rules.legacy.plan import planned
+from migrate_cli.rules.registry import RULES, RuleDoc
+from migrate_cli.rules.shared import hold_bundles, hold_calls, hold_clients, places, stays
 from migrate_cli.rules.support import Situation
+from migrate_cli.rules.todo import todos
 from migrate_cli.targets.endpoint import Target
+from migrate_cli.targets.guard import Guard
 
-FEEDERS = (SiteKind.CLIENT, SiteKind.SETTING)
+FEEDERS = (SiteKind.CLIENT, SiteKind.SETTING, SiteKind.FRAMEWORK)
+OBJECTS = (SiteKind.CLIENT, SiteKind.FRAMEWORK)
 # The rules that know files which are not Python.
-AROUND = ("CFG01", "CFG02", "CFG03", "CFG05", "POL", "SDK23")
+AROUND = ("CFG01", "CFG02", "CFG03", "CFG04", "CFG05", "CFG07", "POL", "SDK23")
 KEPT = {
     SiteKind.IMPORT: "the openai package stays the client",
     SiteKind.EXCEPTION: "the exceptions of the openai package stay",
@@ -48,41 +56,50 @@ def decide(
     ignore: Collection[str] = (),
     options: Options | None = None,
     others: Mapping[str, Target] | None = None,
+    guards: Mapping[SiteId, Guard] | None = None,
 ) -> Plan:
     """The plan for one target.
 
     `select` and `ignore` take rule codes or families; `options.review` also applies edits that need a look. `others`
-    sends a capability (`embeddings`, `images`, `audio`) to a target of its own.
+    sends a capability (`embeddings`, `images`, `audio`) to a target of its own. `guards` has the generated module for
+    each client that is to use one.
     """
     options = options or Options()
     with_review = options.review
-    situation = replace(survey(scan), options=options, others=others or {}, hints=scan.hints)
+    situation = replace(
+        survey(scan), options=options, others=others or {}, hints=scan.hints, guards=guards or {}
+    )
+    situation = replace(situation, upgrade=planned(scan.sites, target, situation))
     feeders = [s for s in scan.sites if steers(s) or (s.kind is SiteKind.IMPORT and s.framework is None)]
     asked = ask(feeders, target, situation, select, ignore)
-    wanted = {i: tuple(level_of(f, False, with_review) for f in findings) for i, findings in asked.items()}
-    frameworks = places(s for s in scan.sites if s.kind is SiteKind.FRAMEWORK)
-    first = hold_clients(wanted, feeders, frameworks)
-    levels = {
-        s.id: Level.SKIP if s.ignored else moves(list(first[s.id]))
-        for s in feeders
-        if s.ignored or first[s.id]
+    wanted = {
+        s.id: tuple(level_of(f, doubtful(s), with_review) for f in asked[s.id]) for s in feeders
     }
-    situation = replace(situation, levels=levels)
+    first = hold_clients(wanted, feeders)
+    situation = replace(situation, levels=standing(feeders, first))
+    staying = places(s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
+    first = hold_clients(first, feeders, staying)
+    situation = replace(situation, levels=standing(feeders, first))
     rest = [s for s in scan.sites if s.id not in first]
     found = {**first, **ask(rest, target, situation, select, ignore)}
-    staying = (s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
-    protected = places(staying) | frameworks
+    remaining = (s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
+    frameworks = (s for s in feeders if s.kind is SiteKind.FRAMEWORK and stays(s, first[s.id]))
+    protected = places(remaining) | places(frameworks)
     weighed = {
         s.id: weigh(
             s, found[s.id] if s.id in first else hold_calls(found[s.id], protected), situation, with_review
         )
         for s in scan.sites
     }
-    decisions = tuple(settle(s, weighed[s.id], situation, target) for s in scan.sites)
+    weighed = hold_bundles(disagree.settled(weighed))
+    decisions = tuple(
+        settle(s, weighed[s.id], situation, aim(s, target, situation)) for s in scan.sites
+    )
     written = (e for s in scan.sites for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits)
+    left = todos(decisions) if options.todo else ()
     notices = notice(scan.hints, target, situation, select, ignore)
     models = model_map(scan.sites, target)
-    return Plan(scan, target.id, decisions, by_file(written), models, notices, options)
+    return Plan(scan, target.id, decisions, by_file((*written, *left)), models, notices, options)
 
 
 def notice(
@@ -100,8 +117,23 @@ def notice(
 
 
 def steers(site: Site) -> bool:
-    """Whether calls can depend on a site: a client, or a setting of the module in code."""
+    """Whether calls can depend on a site: a client, a framework's object, or a setting of the module in code."""
     return site.kind in FEEDERS and site.form is None and not site.read
+
+
+def doubtful(site: Site) -> bool:
+    """Whether what is done to a framework's object waits for a look, so that it has not moved yet."""
+    return site.kind is SiteKind.FRAMEWORK and site.certainty is not Certainty.PROVED
+
+
+def standing(feeders: Iterable[Site], findings: Mapping[SiteId, tuple[Finding, ...]]) -> dict[SiteId, Level]:
+    """What becomes of each client; a finding about another place says nothing of that."""
+    own = {s.id: [f for f in findings[s.id] if f.place is None] for s in feeders}
+    return {
+        s.id: Level.SKIP if s.ignored else moves(own[s.id])
+        for s in feeders
+        if s.ignored or own[s.id]
+    }
 
 
 def left_behind(site: Site, situation: Situation) -> bool:
@@ -132,7 +164,7 @@ def survey(scan: Scan) -> Situation:
                 for value in argument.values:
                     if value.origin is Origin.ENVIRONMENT:
                         feeds[(value.path, value.span)] = site.id
-                        if site.kind is SiteKind.CLIENT and value.span == argument.span:
+                        if site.kind in OBJECTS and value.span == argument.span:
                             inline.add((value.path, value.span))
     imports: dict[str, Site] = {}
     for site in scan.sites:
@@ -149,6 +181,9 @@ def survey(scan: Scan) -> Situation:
         frameworks=scan.frameworks,
         imports=imports,
         inline=frozenset(inline),
+        parts=tuple(s for s in scan.sites if s.framework is not None),
+        reads=users.of_variables(scan.sites),
+        flows=users.of_files(scan.sites),
     )
 
 
@@ -173,15 +208,27 @@ def ask(
         else merged(
             f
             for d in (chosen if s.form is None or s.kind is SiteKind.HINT else around)
-            for f in d.check(s, aim(s, target, situation), situation)
+            for f in said(d, s, aim(s, target, situation), situation)
         )
         for s in sites
     }
 
 
+def said(doc: RuleDoc, site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """What one rule says of one site. In a file that leaves openai<1, most rules see the site in its new form."""
+    form = situation.upgrade.forms.get(site.id)
+    if form is None or matches(doc.rule.code, MAKERS):
+        yield from doc.check(site, target, situation)
+    else:
+        for finding in doc.check(form, target, situation):
+            yield replace(finding, site=site)
+
+
 def aim(site: Site, target: Target, situation: Situation) -> Target:
-    """The target of one site: that of its capability, where the user named one."""
-    return situation.others.get((site.endpoint or "").partition(".")[0], target)
+    """The target of one site: that of its capability, or of the only one a client serves, where the user named one."""
+    calls = situation.calls.get(site.id, ()) if site.kind is SiteKind.CLIENT else (site,)
+    capabilities = {(call.endpoint or "").partition(".")[0] for call in calls}
+    return situation.others.get(capabilities.pop(), target) if len(capabilities) == 1 else target
 
 
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -208,7 +255,7 @@ def weigh(
     if site.certainty is Certainty.GUESS:
         return tuple(f for f in findings if f.level is Level.MANUAL)[:1]
     unsure = site.certainty is Certainty.LIKELY or all_stay((site.id, *site.clients), situation)
-    if any(f.rule.code == "END00" and f.level is Level.MANUAL for f in findings):
+    if any(f.rule.code in REPLACING and stands(f, with_review) for f in findings):
         # the call has to be replaced by something else: no use in polishing it
         return tuple(f for f in findings if f.level is not Level.EDIT and f.rule.code != "SDK12")
     pending = any(f.rule.code == "SDK12" and f.level in (Level.REVIEW, Level.MANUAL) for f in findings)
@@ -218,11 +265,20 @@ def weigh(
     )
 
 
+def stands(finding: Finding, with_review: bool) -> bool:
+    """Whether a call still has to be replaced: by hand, or by an edit that waits for a look."""
+    waiting = finding.level is Level.REVIEW and bool(finding.edits) and not with_review
+    return finding.level is Level.MANUAL or waiting
+
+
 def collides(site: Site, finding: Finding) -> bool:
     """Whether an edit adds a keyword that a `**` which cannot be followed may hold already."""
     if site.kind is not SiteKind.CALL or not site.unfollowed:
         return False
-    return any(isinstance(e, SetArgument) and site.argument(e.name) is None for e in finding.edits)
+    return any(
+        isinstance(e, AddEntry) or (isinstance(e, SetArgument) and site.argument(e.name) is None)
+        for e in finding.edits
+    )
 
 
 def level_of(finding: Finding, unsure: bool, with_review: bool) -> Finding:

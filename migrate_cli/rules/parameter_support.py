@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from migrate_cli.catalogue.types import Action, Parameter, Restriction, Support
@@ -15,8 +15,10 @@ from migrate_cli.model import (
     Origin,
     ReplaceExpression,
     Rule,
+    ShapeKind,
     Site,
     SiteKind,
+    Use,
 )
 from migrate_cli.rules.support import drop, edit, manual, models_of, note, rename, review
 from migrate_cli.targets.endpoint import Target
@@ -27,14 +29,20 @@ NOT_GIVEN = {"NOT_GIVEN", "openai.NOT_GIVEN", "omit", "openai.omit", "None"}
 
 def findings(rule: Rule, site: Site, target: Target, names: tuple[str, ...]) -> Iterator[Finding]:
     """What the provider's facts mean for the parameters `names` of one chat call."""
+    for name in names:
+        for argument, entry in entries_of(site, target, name):
+            yield from judge(rule, site, target, argument, entry)
+
+
+def entries_of(site: Site, target: Target, name: str) -> Iterator[tuple[Argument, Parameter]]:
+    """Every value that a chat call gives a parameter, with what is known of it for the least able of its models."""
     if site.kind is not SiteKind.CALL or site.endpoint not in CHAT:
         return
     models = models_of(site, target) or (None,)
-    for name in names:
-        entries = [e for m in models if (e := target.parameter(name, m)) is not None]
-        for argument in site.named(name) if entries else ():
-            if argument.code not in NOT_GIVEN:
-                yield from judge(rule, site, target, argument, max(entries, key=severity))
+    known = [e for m in models if (e := target.parameter(name, m)) is not None]
+    for argument in site.named(name) if known else ():
+        if argument.code not in NOT_GIVEN:
+            yield argument, max(known, key=severity)
 
 
 def severity(parameter: Parameter) -> int:
@@ -55,10 +63,11 @@ def judge(rule: Rule, site: Site, target: Target, argument: Argument, entry: Par
         else:
             yield edit(rule, site, target, f"`{name}` dropped{remark}", drop(site, argument), source=source)
     elif entry.support is Support.SUPPORTED:
-        return
+        if breaks(entry.restriction, argument):
+            yield from restricted(rule, site, target, argument, entry)
     elif entry.support is Support.RESTRICTED:
         yield from restricted(rule, site, target, argument, entry)
-    elif entry.action is Action.DROP or (name == "n" and argument.literal == 1):
+    elif entry.action is Action.DROP:
         words = f"`{name}` dropped: {entry.support.value} on {provider}{remark}"
         yield edit(
             rule,
@@ -73,9 +82,20 @@ def judge(rule: Rule, site: Site, target: Target, argument: Argument, entry: Par
         words = f"`{name}` is {support_words(entry.support)} on {provider}{remark}"
         kind = Compatibility.UNSUPPORTED if entry.support is Support.REJECTED else Compatibility.UNKNOWN
         yield manual(rule, site, target, words, compatibility=kind, source=source)
+    elif is_unlisted(target, entry):
+        words = f"`{name}` dropped: {provider} refuses fields that it does not list"
+        change = drop(site, argument)
+        yield edit(rule, site, target, words, change, compatibility=Compatibility.DIFFERS, source=source)
     else:
         words = f"`{name}` is {support_words(entry.support)} on {provider}{remark}"
         yield note(rule, site, target, words, source=source)
+
+
+def is_unlisted(target: Target, entry: Parameter) -> bool:
+    """Whether no page says anything of a field, at a provider that refuses such fields."""
+    strict = target.behaviour("parameters.unlisted_fields")
+    silent = entry.support is Support.UNKNOWN and (entry.fact.source or "").startswith("survey")
+    return silent and strict is not None and strict.holds is True
 
 
 def is_off(argument: Argument) -> bool:
@@ -102,10 +122,16 @@ def restricted(
     remark = f" ({entry.note})" if entry.note else ""
     limits = entry.restriction
     known = [v for v in argument.values if v.origin is Origin.LITERAL]
+    crowded = overfull(limits, argument) if limits is not None else None
+    if crowded is not None:
+        yield manual(rule, site, target, f"`{name}`: {crowded} on {provider}{remark}", source=source)
+        return
     if entry.action is Action.DROP and (limits is None or not known):
         yield dropped(rule, site, target, argument, entry, f"{provider} takes one value only{remark}")
         return
     if limits is None or not known:
+        if limits is not None and limits.allowed is None and is_list(argument):
+            return
         displayed = displayed_type(argument)
         if limits is not None and limits.allowed is not None and displayed is not None:
             yield from outside_allowed(rule, site, target, argument, entry, displayed)
@@ -137,6 +163,48 @@ def dropped(
     make = edit if argument.path == site.path else review
     words = f"`{argument.name}` dropped: {because}"
     return make(rule, site, target, words, drop(site, argument), source=entry.fact.source)
+
+
+def breaks(limits: Restriction | None, argument: Argument) -> bool:
+    """Whether a value that is known lies outside the limits."""
+    if limits is None:
+        return False
+    known = (v.literal for v in argument.values if v.origin is Origin.LITERAL)
+    return overfull(limits, argument) is not None or any(violation(limits, v) is not None for v in known)
+
+
+def is_list(argument: Argument) -> bool:
+    """Whether every item of the value is known."""
+    shape = argument.shape
+    return shape is not None and shape.kind is ShapeKind.LIST and shape.complete
+
+
+def overfull(limits: Restriction, argument: Argument) -> str | None:
+    """What a list breaks, in words, or None: too many items, or one that is too long."""
+    if argument.shape is None or argument.shape.kind is not ShapeKind.LIST:
+        return None
+    shape = argument.shape
+    items = [i for i in shape.items if shape.complete or i.kind is ShapeKind.CONSTANT]
+    if limits.max_items is not None and len(items) > limits.max_items:
+        return f"{len(items)} items, and {limits.max_items} at most are taken"
+    longest = max((len(i.value) for i in items if isinstance(i.value, str)), default=0)
+    if limits.max_chars is not None and longest > limits.max_chars:
+        return f"an item is longer than {limits.max_chars} characters"
+    return None
+
+
+def lines_of(site: Site, uses: Iterable[Use]) -> str:
+    """Where the program reads something, for a sentence: `line 12`, `lines 12 and 15`, `other.py:3`."""
+    places = sorted({u.location for u in uses})
+    here = list(dict.fromkeys(str(p.line) for p in places if p.path == site.path))
+    there = list(dict.fromkeys(f"{p.path}:{p.line}" for p in places if p.path != site.path))
+    head = [f"line{'s' if len(here) > 1 else ''} {joined(here)}"] if here else []
+    return joined([*head, *there])
+
+
+def joined(words: list[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def displayed_type(argument: Argument) -> str | None:
@@ -185,6 +253,8 @@ def violation(limits: Restriction, literal: object) -> str | None:
         return "a bare string is refused"
     if isinstance(literal, str) and limits.max_chars is not None and len(literal) > limits.max_chars:
         return f"longer than {limits.max_chars} characters"
+    if isinstance(literal, str) and limits.min_chars is not None and len(literal) < limits.min_chars:
+        return f"shorter than {limits.min_chars} characters"
     return None
 
 

@@ -15,6 +15,7 @@ from migrate_cli.rules import (
     errors,
     formats,
     frameworks,
+    legacy,
     media,
     messages,
     parameters,
@@ -44,6 +45,7 @@ class RuleDoc:
 
 _FAMILIES = (
     clients,
+    legacy,
     environment,
     endpoints,
     thinking,

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from migrate_cli.model import Compatibility, Finding, Level, ReplaceExpression, Site, SiteId, Span
+from migrate_cli.model import (
+    Compatibility,
+    Finding,
+    Level,
+    Operation,
+    ReplaceExpression,
+    ReplaceText,
+    Site,
+    SiteId,
+    SiteKind,
+    Span,
+)
 
 Place = tuple[str, Span]
 Findings = tuple[Finding, ...]
@@ -25,7 +36,14 @@ def places(sites: Iterable[Site]) -> frozenset[Place]:
 
 def touches(finding: Finding, protected: Collection[Place]) -> bool:
     """Whether an edit of the finding replaces one of the protected values."""
-    return any(isinstance(e, ReplaceExpression) and (e.path, e.span) in protected for e in finding.edits)
+    return any(_replaces(edit, protected) for edit in finding.edits)
+
+
+def _replaces(edit: Operation, protected: Collection[Place]) -> bool:
+    if isinstance(edit, ReplaceText):  # of a value in a file, its quotes stay
+        quoted = Span(edit.span.start - 1, edit.span.end + 1)
+        return (edit.path, edit.span) in protected or (edit.path, quoted) in protected
+    return isinstance(edit, ReplaceExpression) and (edit.path, edit.span) in protected
 
 
 def hold_clients(
@@ -39,9 +57,7 @@ def hold_clients(
     sites = {s.id: s for s in feeders}
     settled = dict(findings)
     while True:
-        staying = [
-            sites[i] for i, fs in settled.items() if any(f.level in (Level.MANUAL, Level.SKIP) for f in fs)
-        ]
+        staying = [sites[i] for i, fs in settled.items() if stays(sites[i], fs)]
         protected = places(staying) | frozenset(fixed)
         held = [
             i
@@ -52,6 +68,17 @@ def hold_clients(
             return settled
         for i in held:
             settled[i] = tuple(by_hand(f) if touches(f, protected) else f for f in settled[i])
+
+
+def stays(site: Site, findings: Findings) -> bool:
+    """Whether a client stays where it is, judged by what is said of the client itself.
+
+    A framework's object must be known to move: one of which nothing is said reads its values as they are.
+    """
+    own = {f.level for f in findings if f.place is None}
+    if site.kind is SiteKind.FRAMEWORK and not own & {Level.EDIT, Level.MIGRATED}:
+        return True
+    return bool(own & {Level.MANUAL, Level.SKIP})
 
 
 def by_hand(finding: Finding) -> Finding:
@@ -70,3 +97,19 @@ def hold_calls(findings: Findings, protected: Collection[Place]) -> Findings:
         else f
         for f in findings
     )
+
+
+def hold_bundles(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
+    """The findings, where those of a bundle wait for a look as long as one of them does."""
+    waiting = {
+        f.bundle for fs in findings.values() for f in fs if f.level is Level.REVIEW and f.edits and f.bundle
+    }
+    return {i: tuple(waits(f) if f.bundle in waiting else f for f in fs) for i, fs in findings.items()}
+
+
+def waits(finding: Finding) -> Finding:
+    """The finding as one that needs a look, because another of its bundle does."""
+    if finding.level is not Level.EDIT:
+        return finding
+    words = f"{finding.message}, together with a change that needs a look"
+    return replace(finding, level=Level.REVIEW, message=words)

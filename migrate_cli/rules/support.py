@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrate_cli.model import (
     Argument,
@@ -27,7 +27,9 @@ from migrate_cli.model import (
     Span,
     Value,
 )
+from migrate_cli.rules.upgrade import Upgrade
 from migrate_cli.targets.endpoint import Target
+from migrate_cli.targets.guard import Guard
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,11 @@ class Situation:
     others: Mapping[str, Target] = field(default_factory=dict)  # capability -> the target it goes to instead
     hints: tuple[Site, ...] = ()
     inline: Collection[tuple[str, Span]] = ()  # reads written as the very argument of a client
+    reads: Mapping[str, tuple[Site, ...]] = field(default_factory=dict)  # variable -> sites in Python that read it
+    flows: Mapping[tuple[str, Span], tuple[Site, ...]] = field(default_factory=dict)  # value in a file -> its users
+    parts: tuple[Site, ...] = ()  # everything of a framework: imports, constructions, calls
+    guards: Mapping[SiteId, Guard] = field(default_factory=dict)  # client -> the module of `--guard` for it
+    upgrade: Upgrade = field(default_factory=Upgrade)  # which files leave openai<1
 
     def everything_moves(self) -> bool:
         """Whether every client of the project moves or has moved."""
@@ -114,6 +121,11 @@ def edit(
 ) -> Finding:
     """A finding that the tool can write."""
     return Finding(rule, site, target.id, Level.EDIT, compatibility, message, advice, edits, source)
+
+
+def bundled(finding: Finding, situation: Situation) -> Finding:
+    """The finding as one that is written with everything else that takes its file from openai<1, or not at all."""
+    return replace(finding, bundle=situation.upgrade.bundles.get(finding.site.path))
 
 
 def review(

@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from migrate_cli.catalogue.types import Provider, TargetModel
-from migrate_cli.runtime import embedding_checks, field_checks, message_checks, openai_checks, profile
+from migrate_cli.runtime import (
+    behaviour_checks,
+    conversation_checks,
+    embedding_checks,
+    field_checks,
+    message_checks,
+    openai_checks,
+    profile,
+)
 from migrate_cli.runtime.exchange import Notes, Refusal, Request, Verdict
 from migrate_cli.runtime.place import Place, locate
 from migrate_cli.runtime.refusals import refuse
@@ -89,11 +97,13 @@ def _each(
             message_checks.shape,
             message_checks.roles,
             message_checks.parts,
+            conversation_checks.check,
             message_checks.tool_pairs,
             message_checks.thinking,
             field_checks.response_format,
+            behaviour_checks.chat,
         ],
-        "embeddings": [field_checks.check, embedding_checks.check],
+        "embeddings": [field_checks.check, embedding_checks.check, behaviour_checks.vectors],
         "completions": [field_checks.check],
     }
     for step in steps[endpoint]:

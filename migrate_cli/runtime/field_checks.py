@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from migrate_cli.catalogue.types import Parameter, Provider, Restriction, Support, TargetModel
+from migrate_cli.catalogue.types import Action, Parameter, Provider, Restriction, Support, TargetModel
 from migrate_cli.runtime import profile
 from migrate_cli.runtime.exchange import Notes, Refusal
 from migrate_cli.runtime.refusals import find, refuse
@@ -75,6 +75,9 @@ def judge(known: Parameter, value: Any, provider: Provider) -> Notes | Refusal:
         return refuse(provider, "fields", reason, like=like, param=known.name)
     if problem:
         return refuse(provider, "fields", f"{known.name} {problem}", like=like, param=known.name)
+    if known.support is Support.RESTRICTED and known.restriction is None and known.action is Action.DROP:
+        reason = f"{known.name} has to be left out"  # fixed, or used for something else
+        return refuse(provider, "fields", reason, like=like, param=known.name)
     if known.support is Support.IGNORED:
         return Notes(ignored=(known.name,))
     if known.support is Support.RESTRICTED and known.restriction is None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from migrate_cli.catalogue.behaviours import Behaviour
+from migrate_cli.catalogue.loader import Catalogue, open_catalogue
 from migrate_cli.catalogue.types import Endpoint, Fact, Parameter, Provider, Support, TargetModel
 
 PATHS: Mapping[str, str] = {
@@ -82,3 +85,19 @@ def thinks(target: TargetModel | None, payload: Mapping[str, Any]) -> bool | Non
     if sent:
         return sent != {name: switches[name] for name in sent}
     return {"on": True, "off": False}.get(target.thinking.default)
+
+
+def behaviour(provider: Provider | None, name: str, target: TargetModel | None = None) -> Behaviour | None:
+    """A behaviour (`streams.empty_choices`) that is known to hold for this provider and model, else None."""
+    if provider is None:
+        return None
+    known = _catalogue().behaviour(provider.id, name)
+    if known is None or not known.holds:
+        return None
+    named = {target.id, *target.aliases} if target is not None else set()
+    return known if not known.models or named.intersection(known.models) else None
+
+
+@cache
+def _catalogue() -> Catalogue:
+    return open_catalogue()

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from migrate_cli.catalogue.types import Provider
-from migrate_cli.runtime import profile
+from migrate_cli.catalogue.types import Action, Provider
+from migrate_cli.runtime import manners, profile
 from migrate_cli.runtime.embedding_checks import batch
 from migrate_cli.runtime.schema_values import example
 from migrate_cli.runtime.vectors import embed, packed
@@ -34,21 +34,27 @@ def chat(payload: Mapping[str, Any], provider: Provider | None) -> dict[str, Any
     """A chat completion: a tool call on the first turn when tools are offered, else text or JSON."""
     message = _message(payload, provider)
     choices = [
-        {"index": index, "message": message, "finish_reason": _finish(message), "logprobs": None}
+        {"index": index, "message": message, "finish_reason": _finish(message, provider), "logprobs": None}
         for index in range(payload.get("n") or 1)
     ]
-    return _envelope("chat.completion", payload) | {"choices": choices, "usage": _usage(payload, message)}
+    return _envelope("chat.completion", payload) | {
+        "choices": choices,
+        "usage": manners.counted(_usage(payload, message), provider),
+    }
 
 
 def chat_chunks(payload: Mapping[str, Any], provider: Provider | None) -> Iterator[dict[str, Any]]:
-    """The same answer in pieces; a last chunk has the usage, if `stream_options` asks for it."""
+    """The same answer in pieces; the usage comes where the provider sends it, if it is asked for or sent anyway."""
     message = _message(payload, provider)
+    usage = manners.counted(_usage(payload, message), provider)
     envelope = _envelope("chat.completion.chunk", payload)
-    for delta in _deltas(message):
+    for delta in _deltas(message, provider):
         yield envelope | {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
-    yield envelope | {"choices": [{"index": 0, "delta": {}, "finish_reason": _finish(message)}]}
-    if _wants_usage(payload):
-        yield envelope | {"choices": [], "usage": _usage(payload, message)}
+    choice = {"index": 0, "delta": {}, "finish_reason": _finish(message, provider)}
+    yield envelope | manners.last_chunk(payload, choice, usage, provider)
+    last = manners.usage_chunk(payload, usage, provider)
+    if last is not None:
+        yield envelope | last
 
 
 def completion(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,17 +105,36 @@ def _message(payload: Mapping[str, Any], provider: Provider | None) -> dict[str,
     message: dict[str, Any] = {"role": "assistant", "content": None}
     if provider is not None and profile.thinks(profile.model(provider, str(payload.get("model"))), payload):
         message["reasoning_content"] = "The stand-in thinks first."
+        if manners.exhausted(payload, True, provider):
+            return message
     turn = _digest(payload["messages"])
     if _may_call(payload, "tools", "tool_choice", "tool"):
         function = _chosen(
             [tool.get("function", {}) for tool in payload["tools"]], payload.get("tool_choice")
         )
         return message | {
-            "tool_calls": [{"id": f"call_{turn}", "type": "function", "function": _call(function)}]
+            "tool_calls": [{"id": f"call_{turn}", "type": "function", "function": _call(function, provider)}]
         }
-    if _may_call(payload, "functions", "function_call", "function"):
-        return message | {"function_call": _call(_chosen(payload["functions"], payload.get("function_call")))}
-    return message | {"content": _text(payload, turn)}
+    if _takes_functions(provider) and _may_call(payload, "functions", "function_call", "function"):
+        return message | {
+            "function_call": _call(_chosen(payload["functions"], payload.get("function_call")), provider)
+        }
+    return message | {"content": _thoughts_inside(payload, provider) + _text(payload, turn)}
+
+
+def _thoughts_inside(payload: Mapping[str, Any], provider: Provider | None) -> str:
+    """The thoughts of a provider that writes them before the answer, unless the request asks for a field of them."""
+    target = profile.model(provider, str(payload.get("model"))) if provider is not None else None
+    known = profile.behaviour(provider, "thinking.split_field", target)
+    split = known is not None and all(payload.get(name) == value for name, value in known.data.items())
+    thinks = target is not None and profile.thinks(target, payload) is not False
+    return "<think>The stand-in thinks first.</think>\n" if known is not None and thinks and not split else ""
+
+
+def _takes_functions(provider: Provider | None) -> bool:
+    """Whether the form before tools has an effect; where it is not documented, it has none."""
+    known = profile.parameter(provider, "functions", None) if provider is not None else None
+    return known is None or known.action is not Action.MANUAL
 
 
 def _may_call(payload: Mapping[str, Any], offered: str, choice: str, role: str) -> bool:
@@ -122,9 +147,9 @@ def _chosen(functions: list[Mapping[str, Any]], choice: object) -> Mapping[str, 
     return next((f for f in functions if f.get("name") == wanted), functions[0])
 
 
-def _call(function: Mapping[str, Any]) -> dict[str, str]:
-    arguments = example(function.get("parameters") or {"type": "object"})
-    return {"name": str(function.get("name")), "arguments": json.dumps(arguments)}
+def _call(function: Mapping[str, Any], provider: Provider | None) -> dict[str, str]:
+    arguments = json.dumps(example(function.get("parameters") or {"type": "object"}))
+    return {"name": str(function.get("name")), "arguments": manners.arguments(arguments, provider)}
 
 
 def _text(payload: Mapping[str, Any], turn: str) -> str:
@@ -136,32 +161,29 @@ def _text(payload: Mapping[str, Any], turn: str) -> str:
     return f"This is stand-in answer {turn}."
 
 
-def _deltas(message: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _deltas(message: Mapping[str, Any], provider: Provider | None) -> Iterator[dict[str, Any]]:
     yield {"role": "assistant", "content": ""}
     if "reasoning_content" in message:
         yield {"reasoning_content": message["reasoning_content"]}
     for index, call in enumerate(message.get("tool_calls") or ()):
         name, arguments = call["function"]["name"], call["function"]["arguments"]
         half = len(arguments) // 2
-        yield {
-            "tool_calls": [call | {"index": index, "function": {"name": name, "arguments": arguments[:half]}}]
-        }
-        yield {"tool_calls": [{"index": index, "function": {"arguments": arguments[half:]}}]}
+        first = call | {"index": index, "function": {"name": name, "arguments": arguments[:half]}}
+        rest = {"index": index, "function": {"arguments": arguments[half:]}}
+        yield {"tool_calls": [manners.delta(first, provider)]}
+        yield {"tool_calls": [manners.delta(rest, provider)]}
     if message.get("function_call"):
         yield {"function_call": message["function_call"]}
     for word in re.findall(r"\S+\s*", message["content"] or ""):
         yield {"content": word}
 
 
-def _finish(message: Mapping[str, Any]) -> str:
+def _finish(message: Mapping[str, Any], provider: Provider | None) -> str:
     if message.get("tool_calls"):
-        return "tool_calls"
-    return "function_call" if message.get("function_call") else "stop"
-
-
-def _wants_usage(payload: Mapping[str, Any]) -> bool:
-    options = payload.get("stream_options")
-    return isinstance(options, Mapping) and bool(options.get("include_usage"))
+        return manners.finish("tool_calls", provider)
+    if message.get("function_call"):
+        return "function_call"
+    return "stop" if message["content"] is not None else "length"
 
 
 def _envelope(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:

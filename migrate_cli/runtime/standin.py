@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from migrate_cli.catalogue.types import Provider
-from migrate_cli.runtime import profile, replies
+from migrate_cli.runtime import manners, profile, replies
 from migrate_cli.runtime.checks import check
 from migrate_cli.runtime.exchange import ORIGINAL, Exchange, Request, Verdict
 
@@ -148,11 +148,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def _stream(self, chunks: Iterator[Mapping[str, Any]]) -> None:
+        provider = self.server.owner.provider
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
         for chunk in chunks:
-            self.wfile.write(f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n".encode())
-        self.wfile.write(b"data: [DONE]\n\n")
+            self.wfile.write(manners.event(json.dumps(chunk, ensure_ascii=False), provider).encode())
+        self.wfile.write(manners.event("[DONE]", provider).encode())
         self.close_connection = True

@@ -15,6 +15,7 @@ from migrate_cli.index.syntax import entries, first_parameter
 from migrate_cli.index.values import Display
 from migrate_cli.model import Argument, Origin, Value
 from migrate_cli.sites.places import Places
+from migrate_cli.sites.shapes import shape
 from migrate_cli.sites.values import value
 
 MAX_NESTING = 4
@@ -73,6 +74,7 @@ def argument(
         dictionary=module.span(dictionary) if dictionary is not None else None,
         statement=module.span(statement) if statement is not None else None,
         key=module.span(key) if key is not None else None,
+        shape=shape(reader, module, scope, block, name, node),
     )
 
 

@@ -17,6 +17,7 @@ from migrate_cli.index.syntax import last_name
 from migrate_cli.index.values import Class, External, Found, Unknown
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, argument, arguments
+from migrate_cli.sites.framework_links import deeds, feeding
 from migrate_cli.sites.framework_models import PROVIDER_KEYS, Asked, Search, judge
 from migrate_cli.sites.framework_names import Names, named_after, names_of, possible
 from migrate_cli.sites.framework_settings import module_settings
@@ -166,8 +167,10 @@ def built(
         arguments=given,
         positional=len(call.args),
         unfollowed=asked.unfollowed,
+        clients=feeding(reader, module, use),
         dotted=isinstance(call.func, ast.Attribute),
         framework=hit.framework.id if hit.framework is not None else hit.path.split(".")[0],
+        uses=deeds(reader, module, use, hit.entry),
     )
 
 

@@ -28,7 +28,15 @@ def with_guards(reader: Reader, argument: Argument) -> Argument:
         place = None
         if module is not None and here is not None and value.origin is not Origin.DYNAMIC:
             names = {bound_name(module, value), argument_name(argument)} - {None}
-            place = next((p for m in {module, here} for n, p in comparisons(m) if n in names), None)
+            place = next(
+                (
+                    p
+                    for m in {module, here}
+                    for n, p, test in comparisons(m)
+                    if n in names and may_hold(test, value)
+                ),
+                None,
+            )
         values.append(replace(value, guarded=place))
     return replace(argument, values=tuple(values))
 
@@ -71,8 +79,30 @@ def covers(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def comparisons(module: Module) -> Iterator[tuple[str, str]]:
-    """(name, place in words) for every comparison of a variable with a model name."""
+def may_hold(test: ast.Compare | ast.Call, value: Value) -> bool:
+    """Whether a comparison may be true of this very value: one that is not stays untrue when the name changes."""
+    if value.origin not in (Origin.LITERAL, Origin.FILE) or not isinstance(value.literal, str):
+        return True
+    literal = value.literal
+    if isinstance(test, ast.Call):
+        wanted = tuple(c for a in test.args for c in constants(a))
+        return literal.startswith(wanted) if test.func.attr == "startswith" else literal.endswith(wanted)  # type: ignore[attr-defined]
+    if len(test.ops) > 1:
+        return True
+    sides = (test.left, test.comparators[0])
+    wanted = tuple(c for side in sides for c in constants(side))
+    inside = isinstance(test.ops[0], (ast.In, ast.NotIn)) and isinstance(test.left, ast.Constant)
+    return any(c in literal if inside else c == literal for c in wanted)
+
+
+def constants(node: ast.expr) -> tuple[str, ...]:
+    """The texts that a literal, or a literal collection, holds."""
+    parts = node.elts if isinstance(node, (ast.List, ast.Tuple, ast.Set)) else [node]
+    return tuple(p.value for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, str))
+
+
+def comparisons(module: Module) -> Iterator[tuple[str, str, ast.Compare | ast.Call]]:
+    """(name, place in words, test) for every comparison of a variable with a model name."""
     for node in (use.node for use in module.compares):
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
@@ -80,7 +110,7 @@ def comparisons(module: Module) -> Iterator[tuple[str, str]]:
                 for side in sides:
                     name = last_name(side)
                     if name is not None:
-                        yield name, f"{module.path}:{node.lineno}"
+                        yield name, f"{module.path}:{node.lineno}", node
     for use in module.calls_of(TESTS):
         call = use.node
         if (
@@ -90,7 +120,7 @@ def comparisons(module: Module) -> Iterator[tuple[str, str]]:
         ):
             name = last_name(call.func.value)
             if name is not None:
-                yield name, f"{module.path}:{call.lineno}"
+                yield name, f"{module.path}:{call.lineno}", call
 
 
 def names_model(node: ast.expr) -> bool:

@@ -14,6 +14,10 @@ from migrate_cli.index.values import Constant, Sdk
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader
 
+CLIENT_NAMES = (
+    ("client", "openai_client", "llm_client", "openai_compatible_client"),
+    ("async_client", "openai_async_client", "llm_async_client", "openai_compatible_async_client"),
+)
 IMPORTING = {path.rsplit(".", 1)[-1] for path in IMPORTERS}
 
 
@@ -55,7 +59,18 @@ def import_site(
         module.span(anchor),
         module.code(node),
         certainty=certainty,
+        free=free_names(module) if name.split(".")[0] == "openai" else (),
     )
+
+
+def free_names(module: Module) -> tuple[str, ...]:
+    """A name for a client and one for an async client that nothing in the file binds."""
+    known = module.notes.get("free names")
+    if not isinstance(known, tuple):
+        bound = {name for scope in module.scopes.values() for name in (*scope.bindings, *scope.outer)}
+        found = [next((n for n in names if n not in bound), None) for names in CLIENT_NAMES]
+        known = module.notes["free names"] = tuple(name for name in found if name is not None)
+    return known
 
 
 def imported_names(node: ast.AST) -> list[str]:

@@ -14,6 +14,8 @@ from migrate_cli.files.notebook import Notebook
 from migrate_cli.index.module import Module, parse_module
 from migrate_cli.index.resolve import Resolver
 from migrate_cli.model import Site, SiteId, Span
+from migrate_cli.sites.around.rows import with_rows
+from migrate_cli.sites.around.sheet import Sheet
 from migrate_cli.sites.keys import key_sites
 from migrate_cli.sites.page import Page
 from migrate_cli.sites.places import CellOf, Places
@@ -31,7 +33,8 @@ def notebook_sites(
     """Sites outside the Python of the cells; `read` reads the sites of a module."""
     shell = Page.of(module.path, notebook.shell)
     shell = replace(shell, settle=Places(cell_of).settle)
-    sites = [replace(moved(site, shell.starts, module, 0), form="shell") for site in shell_sites(shell)]
+    found = [replace(moved(site, shell.starts, module, 0), form="shell") for site in shell_sites(shell)]
+    sites = list(with_rows(Sheet(Page.of(module.path, module.text), "shell"), found))
     for name, cell, mark in notebook.written_files():
         sites += written(resolver, name, (cell.number, cell.code, mark), module, cell_of, read)
     return [*sites, *output_keys(notebook, module.path)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from migrate_cli.files.secrets import mask
@@ -18,7 +19,7 @@ from migrate_cli.index.sdk import HOLDERS, RESOURCES, chain_endpoint, legacy_end
 from migrate_cli.index.syntax import dotted, last_name, root_name
 from migrate_cli.index.values import Client, External, Found, Package, Resource, Sdk, Text
 from migrate_cli.model import Certainty, Site, SiteKind, Span
-from migrate_cli.sites.arguments import Reader
+from migrate_cli.sites.arguments import Reader, argument
 from migrate_cli.sites.calls import possible, settled
 from migrate_cli.sites.hosts import ApiUrl, api_url
 
@@ -80,7 +81,18 @@ def by_call(reader: Reader, module: Module, use: Use) -> Iterator[Patch]:
         found, certainty = at_object(reader, module, use, call, word)
     path = symbol_of(found, text)
     if path is not None:
-        yield Patch(site(reader, module, call, path, found, certainty), module.span(call.args[0]))
+        made = site(reader, module, call, path, found, certainty)
+        given = tuple(
+            argument(reader, module, use.scope, use.block, k.arg, k.value) for k in call.keywords if k.arg
+        )
+        made = replace(
+            made,
+            anchor=module.span(call.args[0]),
+            arguments=given,
+            positional=len(call.args),
+            dotted=text is None,
+        )
+        yield Patch(made, module.span(call.args[0]))
 
 
 def modules_given(call: ast.Call, word: str) -> bool:

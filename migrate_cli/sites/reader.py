@@ -14,14 +14,17 @@ from migrate_cli.selection import is_test
 from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.bound import bound_sites
 from migrate_cli.sites.calls import call_sites
+from migrate_cli.sites.caught import with_caught
 from migrate_cli.sites.clients import client_sites
 from migrate_cli.sites.comments import ignored_lines
 from migrate_cli.sites.fields import field_sites, with_fields
 from migrate_cli.sites.framework_imports import framework_import_sites
+from migrate_cli.sites.framework_links import with_wrappers
 from migrate_cli.sites.frameworks import framework_sites
 from migrate_cli.sites.imports import import_sites
 from migrate_cli.sites.installs import install_sites
 from migrate_cli.sites.kept import within
+from migrate_cli.sites.key_checks import with_key_checks
 from migrate_cli.sites.keys import module_keys
 from migrate_cli.sites.notebooks import commented_shell
 from migrate_cli.sites.patches import patches
@@ -31,6 +34,7 @@ from migrate_cli.sites.requests import request_sites
 from migrate_cli.sites.roles import with_roles
 from migrate_cli.sites.settings import setting_sites
 from migrate_cli.sites.urls import url_sites
+from migrate_cli.sites.uses import with_uses
 from migrate_cli.sites.variables import environment_sites
 
 OPENAI_HOSTS = (".openai.com", ".openai.azure.com", ".azure.com", ".azure-api.net", ".openai.azure.us")
@@ -66,7 +70,9 @@ def read_sites(resolver: Resolver, module: Module, cell_of: CellOf) -> list[Site
     sites += install_sites(reader, module)
     unique = {s.id: s for s in reversed(sites)}
     ordered = sorted(unique.values(), key=lambda s: (s.span, s.kind.value))
-    return with_roles(reader.places, module, commented(module, ordered))
+    ordered = with_wrappers(reader, module, with_uses(reader, module, ordered))
+    ordered = with_key_checks(reader, module, with_caught(reader, module, ordered))
+    return with_roles(reader, module, commented(module, ordered))
 
 
 def commented(module: Module, sites: Iterable[Site]) -> list[Site]:
@@ -127,6 +133,9 @@ def with_settings(site: Site, settings: list[Site]) -> Site:
 
 def elsewhere(site: Site, hosts: dict[SiteId, str | None]) -> str | None:
     """Host of the other provider that this site already uses; a call needs all its clients to agree that it is one."""
+    if site.kind is SiteKind.FRAMEWORK and hosts.get(site.id) is None:
+        given = [hosts.get(c) for c in site.clients]
+        return given[0] if given and all(given) else None
     if site.id in hosts:
         return hosts[site.id]
     if site.kind is not SiteKind.CALL:

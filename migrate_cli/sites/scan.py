@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from migrate_cli.config import Config, load_config
 from migrate_cli.files.discover import Discovery, discover
 from migrate_cli.files.prefilter import is_seed, read_bytes
 from migrate_cli.model import Scan, Site, Skip
+from migrate_cli.sites.around.cassettes import cassette_hints
 from migrate_cli.sites.around.run import may_hold, read_around, read_setup
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def scan_paths(paths: Sequence[Path], progress: Progress | None = None) -> Scan:
         skips += told
     if not contents:
         sites = tuple(sorted(around, key=lambda s: (s.path, s.span)))
-        return Scan(str(found.root), sites, tuple(skips), files, len(beside))
+        return Scan(str(found.root), sites, tuple(skips), files, len(beside), digests=digests_of(beside))
     collecting = gc.isenabled()
     gc.disable()  # syntax trees are many and hold no cycles: looking for some costs a quarter of the time
     try:
@@ -60,7 +61,36 @@ def scan_paths(paths: Sequence[Path], progress: Progress | None = None) -> Scan:
         if collecting:
             gc.enable()
     sites = tuple(sorted((*scan.sites, *around, *read_setup(contents)), key=lambda s: (s.path, s.span)))
-    return replace(scan, sites=sites, candidates=len(contents) + len(beside))
+    digests = {**scan.digests, **digests_of(beside)}
+    hints = (*scan.hints, *cassette_hints(beside), *_widths(found, sites))
+    return replace(scan, sites=sites, candidates=len(contents) + len(beside), digests=digests, hints=hints)
+
+
+def _widths(found: Discovery, sites: Sequence[Site]) -> list[Site]:
+    """Vector widths anywhere in a project that makes embeddings with OpenAI."""
+    from migrate_cli.files.document import open_document
+    from migrate_cli.files.text import Unreadable
+    from migrate_cli.sites.hints import widths
+    from migrate_cli.sites.page import Page
+
+    if not any(site.endpoint == "embeddings" for site in sites):
+        return []
+    hints: list[Site] = []
+    for path in (*found.files, *found.around):
+        if not path.endswith(widths.SUFFIXES):
+            continue
+        try:
+            data = read_bytes(found.root / path)
+            if any(seed in data for seed in widths.SEEDS):
+                hints += widths.width_hints(Page.of(path, open_document(path, data).text))
+        except (OSError, Unreadable):
+            continue  # said where the file was read for its sites
+    return hints
+
+
+def digests_of(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file."""
+    return {path: hashlib.sha256(data).hexdigest() for path, data in contents.items()}
 
 
 def _part(progress: Progress | None, before: int, files: int) -> Callable[[int], None] | None:
@@ -98,7 +128,9 @@ def _read(
     progress: Progress | None,
     config: Config,
 ) -> Scan:
+    from migrate_cli.sites.hints.code import code_hints
     from migrate_cli.sites.library import open_project
+    from migrate_cli.sites.places import Places
     from migrate_cli.sites.reader import settle
 
     candidates = list(contents)
@@ -106,17 +138,21 @@ def _read(
     project = resolver.project
     frameworks: set[str] = set()
     sites: list[Site] = []
+    hints: list[Site] = []
     for done, path in enumerate(candidates, 1):
         module = project.module(path)
         if module is None:
             skips.append(Skip(path, project.problems[path], problem=path not in library.excused))
             continue
-        sites += _of_module(resolver, module, library, skips)
+        here = _of_module(resolver, module, library, skips)
+        sites += here
+        hints += code_hints(module, Places(library.cell_of), here) if here else ()
         frameworks |= {name for name in imported_packages(module.scope.bindings) if name in FRAMEWORKS}
         skips += [Skip(path, f"cell {n} does not parse", problem=True) for n in library.broken_cells(path)]
         if progress is not None:
             progress(files - len(candidates) + done, files)
-    digests = {path: hashlib.sha256(project.data(path)).hexdigest() for path in library.documents}
+    digests = digests_of({path: project.data(path) for path in library.documents})
+    digests |= project.beside.digests()
     return Scan(
         str(found.root),
         settle(sites),
@@ -125,6 +161,7 @@ def _read(
         len(candidates),
         tuple(sorted(frameworks)),
         digests,
+        tuple(hints),
     )
 
 

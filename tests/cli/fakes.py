@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from migrate_cli.catalogue.pitfalls import Pitfall
 from migrate_cli.catalogue.types import Fact, Offer, Provider, Sdk, SiteAddress
 from migrate_cli.costs.retired import RetiredModel
 from migrate_cli.files.journal import UndoResult
@@ -56,6 +57,7 @@ class Example:
     before: str
     after: str
     provider: str
+    says: str | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,9 @@ class FakeApi:
         self.asked["explain_site"] = (list(paths), place)
         scan = self.plan_made.scan
         return Explanation(Place("app.py", 2), scan, scan.sites[:1], {}, (), None, {})
+
+    def pitfalls(self) -> Mapping[str, Pitfall]:
+        return {"NAT01": Pitfall("NAT01", "high", ("measured",), "No source text shows it.")}
 
     def providers(self) -> tuple[Provider, ...]:
         return (provider("ernie"), provider("glm"))

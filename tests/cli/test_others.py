@@ -112,7 +112,7 @@ def test_sources_are_shown_when_verbose(api: FakeApi, capsys: pytest.CaptureFixt
 
 def test_rules_are_listed(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rules"]) == 0
-    assert "PAR03  logit-bias     The provider does not take logit_bias" in capsys.readouterr().out
+    assert "advice logit-bias     The provider does not take logit_bias" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("word", ["SDK01", "sdk01", "openai-client"])
@@ -133,3 +133,8 @@ def test_an_example_of_restraint_is_shown_once(api: FakeApi, capsys: pytest.Capt
 def test_an_unknown_rule_gets_the_nearest(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", "SDK10"]) == 2
     assert "did you mean SDK01?" in capsys.readouterr().err
+
+
+def test_what_no_rule_can_see_is_explained_too(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "nat01"]) == 0
+    assert "No source text shows it." in capsys.readouterr().out

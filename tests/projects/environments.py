@@ -1,4 +1,4 @@
-"""Environments with the real SDKs, built once and kept: one per generation of the openai package."""
+"""Environments with the real SDKs, built once and kept: one per generation of the openai package, one per framework."""
 
 from __future__ import annotations
 
@@ -17,6 +17,20 @@ PINS = {
     "2": ("openai==2.54.0", "httpx==0.28.1"),
     "3": ("openai==3.54.0",),
 }
+# Frameworks, each with the openai package that it asks for.
+FRAMEWORKS = {
+    "langchain": ("langchain==1.4.7", "langchain-openai==1.7.3"),
+    "llama_index": (
+        "llama-index-core==0.14.25",
+        "llama-index-llms-openai==0.8.3",
+        "llama-index-llms-openai-like==0.8.1",
+        "llama-index-embeddings-openai==0.6.0",
+        "llama-index-embeddings-openai-like==0.4.0",
+    ),
+    "instructor": ("instructor==1.17.0",),
+    "agents": ("openai-agents==0.24.0",),
+    "pydantic_ai": ("pydantic-ai-slim[openai]==2.68.0",),
+}
 _ROOT = Path(__file__).parents[2]
 
 
@@ -30,11 +44,12 @@ def interpreter(generation: str) -> Path:
     """The interpreter of one environment. It is built beside its place and moved there, so it is whole or absent."""
     cache = Path(os.environ.get("MIGRATE_TEST_CACHE") or _ROOT / ".cache") / "envs"
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    home = cache / f"py{version}-{'-'.join(PINS[generation]).replace('==', '-')}"
+    pins = PINS.get(generation) or FRAMEWORKS[generation]
+    home = cache / f"py{version}-{'-'.join(pins).replace('==', '-')}"
     if not home.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as scratch:
-            _build(Path(scratch) / "env", PINS[generation])
+            _build(Path(scratch) / "env", pins)
             _move(Path(scratch) / "env", home)
     return home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -42,7 +57,7 @@ def interpreter(generation: str) -> Path:
 def _build(home: Path, pins: tuple[str, ...]) -> None:
     subprocess.run([sys.executable, "-m", "venv", home], check=True)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *pins]
+    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary=:all:", *pins]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"pip could not install {', '.join(pins)}:\n{done.stderr[-2000:]}")

@@ -14,16 +14,18 @@ LLM = "from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI({})\n"
 
 
 def finding(folder: Path, source: str, provider: str = "qwen") -> Finding:
-    """The one finding about the one framework site."""
+    """The first finding about the one framework site."""
     write(folder, {"app.py": source})
-    [found] = decision(move(folder, provider), SiteKind.FRAMEWORK).findings
-    return found
+    return decision(move(folder, provider), SiteKind.FRAMEWORK).findings[0]
 
 
-def test_langchain_is_told_address_key_and_model(tmp_path: Path) -> None:
-    said = finding(tmp_path, LLM.format('model="gpt-4o"'))
+def test_a_framework_that_is_not_edited_is_told_address_key_and_model(tmp_path: Path) -> None:
+    source = "from haystack.components.generators.chat import OpenAIChatGenerator\n\nOpenAIChatGenerator()\n"
+    said = finding(tmp_path, source)
     assert (said.rule.code, said.level) == ("FRM00", Level.MANUAL)
-    assert 'base_url="https://dashscope.aliyuncs.com/compatible-mode/v1"' in (said.advice or "")
+    assert 'base_url="https://dashscope.aliyuncs.com/compatible-mode/v1"' in (said.advice or "").replace(
+        "api_base_url", "base_url"
+    )
     assert "DASHSCOPE_API_KEY" in (said.advice or "")
 
 
@@ -66,13 +68,43 @@ def test_another_providers_model_is_no_work(tmp_path: Path) -> None:
     assert api.scan([tmp_path]).sites == ()
 
 
-def test_a_name_that_a_framework_needs_too_is_not_exchanged(tmp_path: Path) -> None:
-    source = (
-        "from langchain_openai import ChatOpenAI\nfrom openai import OpenAI\n\n"
-        'MODEL = "gpt-4o"\nllm = ChatOpenAI(model=MODEL)\nclient = OpenAI()\n'
-        "client.chat.completions.create(model=MODEL, messages=[])\n"
-    )
-    assert 'MODEL = "gpt-4o"' in moved(tmp_path, source)
+SHARED = (
+    "from langchain_openai import ChatOpenAI\nfrom openai import OpenAI\n\n"
+    'MODEL = "gpt-4o"\nllm = ChatOpenAI(model=MODEL{})\nclient = OpenAI()\n'
+    "client.chat.completions.create(model=MODEL, messages=[])\n"
+)
+
+
+def test_a_name_that_a_framework_needs_too_moves_with_both(tmp_path: Path) -> None:
+    assert 'MODEL = "ernie-5.0"' in moved(tmp_path, SHARED.format(""))
+
+
+@pytest.mark.parametrize(
+    "stays", [", **options", ', base_url="http://localhost:1/v1"', ")  # migrate: ignore keep\n("]
+)
+def test_a_name_that_a_framework_which_stays_needs_is_not_exchanged(tmp_path: Path, stays: str) -> None:
+    assert 'MODEL = "gpt-4o"' in moved(tmp_path, SHARED.format(stays))
+
+
+def test_a_name_of_a_call_that_stays_is_not_exchanged_for_a_framework(tmp_path: Path) -> None:
+    source = SHARED.format("").replace("OpenAI()", 'OpenAI(base_url="https://gateway.example/v1")')
+    text = moved(tmp_path, source)
+    assert 'MODEL = "gpt-4o"' in text
+    assert "qianfan" not in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "class Own(ChatOpenAI):\n    pass\n\n\nllm = Own(model='gpt-4o')\n",
+        "def make(**options):\n    return ChatOpenAI(**options)\n",
+        "llm = ChatOpenAI(model='gpt-4o')  # migrate: ignore measured against it\n",
+        "class Settings:\n    llm = field(default_factory=ChatOpenAI)\n",
+    ],
+)
+def test_what_is_not_plainly_langchains_own_class_is_not_edited(tmp_path: Path, source: str) -> None:
+    text = f"from dataclasses import field\nfrom langchain_openai import ChatOpenAI\n\n{source}"
+    assert moved(tmp_path, text) == text
 
 
 def test_the_import_of_a_framework_stays_as_it_is(tmp_path: Path) -> None:

@@ -17,13 +17,13 @@ SETTINGS = (
 )
 
 
-def test_a_model_in_a_file_is_left_to_a_person_with_its_place(tmp_path: Path) -> None:
+def test_a_model_in_a_file_is_changed_there_with_the_call(tmp_path: Path) -> None:
     code = f'{CLIENT}import yaml\n\nm = yaml.safe_load(open("c.yaml"))["model"]\n'
     write(tmp_path, {"app.py": code + CALL, "c.yaml": "# models\nmodel: gpt-4o-mini\n"})
     outcome = move(tmp_path, "ernie")
     findings = decision(outcome, SiteKind.CALL).findings
-    assert "the model is gpt-4o-mini in c.yaml:2 (`model`)" in [f.message for f in findings]
-    assert (tmp_path / "c.yaml").read_text() == "# models\nmodel: gpt-4o-mini\n"
+    assert "gpt-4o-mini → ernie-4.5-turbo-128k in c.yaml:2 (`model`)" in [f.message for f in findings]
+    assert (tmp_path / "c.yaml").read_text() == "# models\nmodel: ernie-4.5-turbo-128k\n"
 
 
 def test_a_model_in_a_file_that_is_the_targets_is_done(tmp_path: Path) -> None:
@@ -52,11 +52,19 @@ def test_the_default_of_a_settings_field_is_edited(tmp_path: Path) -> None:
     assert '    model: str = "ernie-4.5-turbo-128k"\n' in moved(tmp_path, text)
 
 
-def test_the_default_of_an_option_waits_for_a_look(tmp_path: Path) -> None:
-    text = (
-        f'{CLIENT}import argparse\n\np = argparse.ArgumentParser()\np.add_argument("--model", default="gpt-4o-mini")\n'
-        "client.chat.completions.create(model=p.parse_args().model, messages=[])\n"
-    )
+OPTION = (
+    f"{CLIENT}import argparse\n\np = argparse.ArgumentParser()\n"
+    'p.add_argument("--model", default="gpt-4o-mini"{})\n'
+    "client.chat.completions.create(model=p.parse_args().model, messages=[])\n"
+)
+
+
+def test_the_default_of_an_option_is_edited(tmp_path: Path) -> None:
+    assert 'default="ernie-4.5-turbo-128k"' in moved(tmp_path, OPTION.format(""))
+
+
+def test_the_default_among_an_option_s_choices_waits_for_a_look(tmp_path: Path) -> None:
+    text = OPTION.format(', choices=["gpt-4o-mini", "gpt-4o"]')
     assert 'default="gpt-4o-mini"' in moved(tmp_path, text)
 
 

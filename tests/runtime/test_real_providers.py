@@ -16,6 +16,13 @@ KEY = "canary-0123456789"
 USER = {"role": "user", "content": "Hello"}
 DEVELOPER = {"role": "developer", "content": "Be brief."}
 SCHEMA = {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}}
+OBJECT = {"type": "json_schema", "json_schema": {"name": "x", "schema": {"type": "object"}}}
+CLOSED = {
+    "type": "json_schema",
+    "json_schema": {"name": "x", "schema": {"type": "object", "additionalProperties": False}},
+}
+JSON = {"type": "json_object"}
+ASKS_FOR_JSON = [{"role": "user", "content": "Hello, as JSON"}]
 HISTORY = [
     USER,
     {
@@ -81,7 +88,13 @@ def test_a_base_url_that_was_guessed_is_refused(name: str, base: str) -> None:
         ("glm", {"tool_choice": "required"}, {"tool_choice": "auto"}),
         ("qwen", {"messages": [DEVELOPER, USER]}, {"messages": [USER]}),
         ("deepseek", {"messages": [DEVELOPER, USER]}, {"messages": [USER]}),
-        ("deepseek", {"response_format": SCHEMA}, {"response_format": {"type": "json_object"}}),
+        ("deepseek", {"response_format": SCHEMA}, {"response_format": JSON, "messages": ASKS_FOR_JSON}),
+        ("deepseek", {"response_format": JSON}, {"response_format": JSON, "messages": ASKS_FOR_JSON}),
+        ("hunyuan", {"response_format": OBJECT}, {"response_format": CLOSED}),
+        ("glm", {"seed": None}, {"seed": 1}),
+        ("sensenova", {"verbosity": "low"}, {}),
+        ("kimi", {"presence_penalty": 0}, {}),
+        ("ernie", {"seed": 0}, {"seed": 1}),
         ("deepseek", {"messages": HISTORY}, {"messages": HISTORY, "thinking": {"type": "disabled"}}),
         ("kimi", {"messages": HISTORY}, {"messages": HISTORY, "thinking": {"type": "disabled"}}),
         ("kimi", {"temperature": 0.2}, {}),

@@ -8,6 +8,8 @@ from migrate_cli.rules.around import (
     app_config,
     dependency_pin,
     deploy_file,
+    egress,
+    notebook_line,
     raw_request,
     shell_and_docs,
 )
@@ -15,7 +17,9 @@ from migrate_cli.rules.around import (
 # In the order they are asked.
 MODULES: tuple[ModuleType, ...] = (
     deploy_file,
+    notebook_line,
     app_config,
+    egress,
     dependency_pin,
     shell_and_docs,
     raw_request,

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Operation, Origin, ReplaceExpression, Rule, Site, SiteKind
+from migrate_cli.rules.clients.addresses import pointed, replaceable
 from migrate_cli.rules.clients.client_endpoint import (
     imported,
     is_target_url,
     key_given_by,
     renamed_where_read,
 )
-from migrate_cli.rules.clients.module_settings import pointed, replaceable
 from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
 
@@ -30,6 +30,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     for name in DROPPED:
         for argument in site.named(name):
             yield edit(RULE, site, target, f"`{name}` dropped", drop(site, argument))
+    if situation.upgrade.moves(site):
+        return  # they become options of the client, together with the call
     yield from url(site, target)
     yield from key(site, target)
 

@@ -9,6 +9,7 @@ Does not handle: constructors whose arguments come from a dictionary that cannot
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from migrate_cli.model import (
     AddImport,
@@ -17,19 +18,33 @@ from migrate_cli.model import (
     Finding,
     Level,
     Operation,
+    Options,
     Origin,
     ReplaceExpression,
     Rule,
+    Safety,
     Site,
     SiteKind,
     Value,
 )
+from migrate_cli.rules.clients.guarded import guarded
+from migrate_cli.rules.endpoints.as_chat import chat_edits
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, put, quoted, review
+from migrate_cli.rules.written import rewritten
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("SDK08", "client-endpoint", "client without the provider's base URL and key", 5)
+RULE = Rule(
+    "SDK08",
+    "client-endpoint",
+    "client without the provider's base URL and key",
+    5,
+    Safety.SAFE,
+    leaves="constructors whose arguments come from a dictionary that cannot be followed; base URLs from elsewhere",
+    covers=("SDK08", "SDK09"),
+)
 
 MASKED = "…"
+OPENAI_URL = "https://api.openai.com/"
 RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
 # Reads that name the variable on the spot; fields of settings classes and the like are renamed by a person.
 PLAIN_READS = {
@@ -40,7 +55,10 @@ PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """Findings for the constructor of a plain client."""
-    if site.kind is not SiteKind.CLIENT or site.symbol not in PLAIN or site.elsewhere:
+    if site.kind is not SiteKind.CLIENT or site.symbol not in PLAIN:
+        return
+    if site.elsewhere is not None:
+        yield from guarded_later(site, target, situation)
         return
     yield from point(RULE, site, target, situation)
 
@@ -57,21 +75,59 @@ def point(
     if blocked is not None:
         yield manual(rule, site, target, *blocked)
         return
-    edits = address(site, target, url)
-    if edits is None:
-        words = url.code if url else "base_url"
-        yield manual(
-            rule,
-            site,
-            target,
-            f"base_url is decided at run time ({words})",
-            advice=f"make it {target.base_url} for {target.provider.name}",
-        )
+    if is_apart(target, situation):
+        words = f"client points to {target.base_url}"
+        yield edit(rule, site, target, words, *extra, *set_apart(site, target))
         return
+    edits = address(site, target, url)
     keys, remark = key(site, target)
-    yield edit(rule, site, target, f"client points to {target.base_url}", *extra, *edits, *keys)
+    if edits is None:
+        yield computed(rule, site, target, url, (*extra, *keys))
+        return
+    changes = guarded(site, situation, (*extra, *edits, *keys))
+    yield edit(rule, site, target, f"client points to {target.base_url}", *changes)
     if remark is not None:
         yield remark_finding(rule, site, target, remark)
+
+
+def guarded_later(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """The guard for a client that is at its provider already."""
+    if site.elsewhere is None or not target.owns(site.elsewhere) or is_apart(target, situation):
+        return
+    swap = guarded(site, situation)
+    if swap:
+        yield edit(RULE, site, target, "client keeps to the limits of its provider", *swap)
+
+
+def is_apart(target: Target, situation: Situation) -> bool:
+    """Whether a target is that of one capability, not the one that everything else moves to."""
+    return any(target is other for other in situation.others.values())
+
+
+def set_apart(site: Site, target: Target) -> list[Operation]:
+    """Address and key at the constructor itself: what they come from may feed clients that go elsewhere."""
+    code = target.key_code
+    address_and_key = [put(site, "base_url", quoted(target.base_url)), put(site, "api_key", code)]
+    return [*address_and_key, *imported(site.path, code)]
+
+
+def computed(
+    rule: Rule, site: Site, target: Target, url: Argument | None, rest: tuple[Operation, ...]
+) -> Finding:
+    """The finding for a base URL that is put together at run time; one that starts at OpenAI's host can be replaced.
+
+    A path that the program puts behind the host itself is OpenAI's (SDK09): other providers have others.
+    """
+    words = f"base_url is decided at run time ({url.code if url else 'base_url'})"
+    path = urlsplit(target.base_url).path.rstrip("/")
+    if url is not None and "/v1" in url.code and path != "/v1":
+        words += f", with /v1 behind the host, where {target.provider.name} has {path or 'nothing'}"
+    advice = f"make it {target.base_url} for {target.provider.name}"
+    known = [v.known for v in url.values] if url is not None else []
+    if url is None or not known or not all(k and k.startswith(OPENAI_URL) for k in known):
+        return manual(rule, site, target, words, advice=advice)
+    change = ReplaceExpression(url.path, url.span, quoted(target.base_url))
+    return review(rule, site, target, words, *rest, change, advice=advice)
 
 
 def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str] | None:
@@ -83,21 +139,35 @@ def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str] | N
     if site.unfollowed and site.argument("base_url") is None:
         return (f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed",)
     calls = situation.calls.get(site.id, ())
-    if calls and not any(possible(target, call) for call in calls):
+    if calls and not any(possible(target, call, review=situation.options.review) for call in calls):
         names = ", ".join(sorted({call.endpoint or call.symbol for call in calls}))
         return (f"only serves {names}, for which {target.provider.name} has no replacement; stays as it is",)
     return None
 
 
-def possible(target: Target, call: Site) -> bool:
+def possible(target: Target, call: Site, *, review: bool = False) -> bool:
     """Whether a call has somewhere to go: an endpoint that exists, and a model unless all its names have none."""
-    if call.endpoint is None or not offered(target, call.endpoint):
+    if call.endpoint is None or not (
+        offered(target, call.endpoint) or becomes_chat(call, target) or (review and turns_into_chat(call))
+    ):
         return False
     names = [
         v.literal for a in call.model_arguments for v in a.values if isinstance(v.literal, str) and v.literal
     ]
     choices = [target.choose(name) for name in names if not target.serves(name)]
     return not choices or any(c is None or c.to is not None for c in choices) or len(choices) < len(names)
+
+
+def becomes_chat(call: Site, target: Target) -> bool:
+    """Whether a call of the Responses API is so simple that it can be made as a chat (END01)."""
+    return call.endpoint == "responses" and chat_edits(call, target) is not None
+
+
+def turns_into_chat(call: Site) -> bool:
+    """Whether a text completion is so simple that it can be made as a chat, which waits for a look (SDK07)."""
+    from migrate_cli.rules.legacy.text_completions import chat_edits as as_chat
+
+    return call.endpoint == "completions" and as_chat(call, upgraded=False) is not None
 
 
 def unsupported(target: Target, endpoint: str) -> bool:
@@ -138,6 +208,11 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
             return None  # some of its clients are another provider's
         if value.origin is Origin.LITERAL or value.origin is Origin.NONE:
             edits.append(ReplaceExpression(value.path, value.span, wanted))
+        elif value.origin is Origin.FILE:
+            change = rewritten(value, target.base_url) if is_openai_url(value) else None
+            if change is None:
+                return None
+            edits.append(change)
         elif str(value.variable).startswith("AZURE_"):
             return None
         elif value.origin is Origin.ENVIRONMENT and value.default_span and value.default_path:
@@ -145,6 +220,9 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
         elif value.origin is Origin.ENVIRONMENT and value.read in ("os.getenv", "os.environ.get"):
             code = f'{value.read}("{value.variable}", {wanted})'
             edits.append(ReplaceExpression(value.path, value.span, code))
+        elif value.origin is Origin.ENVIRONMENT and value.read == "os.environ[]":
+            code = f'os.environ.get("{value.variable}", {wanted})'
+            edits += [ReplaceExpression(value.path, value.span, code), *imported(value.path, code)]
         else:
             return None
     return edits
@@ -247,5 +325,18 @@ EXAMPLES = (
     ),
     Example.untouched('from openai import OpenAI\n\nclient = OpenAI(base_url="http://localhost:8000/v1")\n'),
     Example.untouched("from groq import Groq as OpenAI\n\nclient = OpenAI()\n"),
+    Example.told(
+        'import os\nfrom openai import OpenAI\n\nclient = OpenAI(base_url=os.environ["HOST"] + "/v1", api_key=k)\n',
+        "with /v1 behind the host, where Zhipu AI / Z.AI (GLM) has /api/paas/v4",
+        "glm",
+    ),
+    Example(
+        'import os\nfrom openai import OpenAI\n\nhost = os.getenv("HOST", "https://api.openai.com")\n'
+        'client = OpenAI(base_url=f"{host}/v1", api_key=k)\n',
+        'import os\nfrom openai import OpenAI\n\nhost = os.getenv("HOST", "https://api.openai.com")\n'
+        'client = OpenAI(base_url="https://open.bigmodel.cn/api/paas/v4", api_key=k)\n',
+        "glm",
+        options=Options(review=True),
+    ),
     Example.untouched("from openai import OpenAI\n\n\ndef make(**options):\n    return OpenAI(**options)\n"),
 )

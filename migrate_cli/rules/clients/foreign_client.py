@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Rule, Site, SiteKind
+from migrate_cli.model import Finding, Level, Rule, Site, SiteKind
 from migrate_cli.rules.support import Example, Situation, migrated, skip
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("SDK23", "foreign-client", "client that already points to another provider", 5)
+RULE = Rule(
+    "SDK23",
+    "foreign-client",
+    "client that already points to another provider",
+    5,
+    leaves="gateways whose address is only known at run time",
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -23,7 +29,14 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         if site.kind is not SiteKind.CALL:
             yield migrated(RULE, site, target, f"already points to {target.provider.name}")
         return
-    yield skip(RULE, site, target, f"already points to {site.elsewhere}; left alone")
+    if not apart(site, situation):
+        yield skip(RULE, site, target, f"already points to {site.elsewhere}; left alone")
+
+
+def apart(site: Site, situation: Situation) -> bool:
+    """Whether a call goes to a provider of its own, while its client has moved to the main one."""
+    named = (site.endpoint or "").partition(".")[0] in situation.others and bool(site.clients)
+    return named and all(situation.levels.get(c) is Level.MIGRATED for c in site.clients)
 
 
 EXAMPLES = (

@@ -10,20 +10,26 @@ Does not handle: names that are only known at run time; they are listed with whe
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from migrate_cli.index.options import RESTRICTED
 from migrate_cli.model import (
     Argument,
     Certainty,
     Compatibility,
     Finding,
+    Level,
     Operation,
     Origin,
     ReplaceExpression,
     Rule,
+    Safety,
     Site,
     SiteKind,
     Value,
 )
+from migrate_cli.rules.clients.guarded import is_guarded
+from migrate_cli.rules.clients.retired_model import retired
 from migrate_cli.rules.support import (
     Example,
     Situation,
@@ -36,9 +42,18 @@ from migrate_cli.rules.support import (
     rename,
     review,
 )
+from migrate_cli.rules.written import rewritten
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("SDK12", "model-name", "OpenAI model name that flows into a call", 5)
+RULE = Rule(
+    "SDK12",
+    "model-name",
+    "OpenAI model name that flows into a call",
+    5,
+    Safety.SAFE,
+    leaves="names that are only known at run time, which are listed with where they come from",
+    covers=("SDK12", "SDK13"),
+)
 
 # more names than this reaching one call are a menu of models, which a person has to thin out
 MENU = 3
@@ -55,13 +70,13 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     given = site.named("model") or tuple(a for name in ALIASES for a in site.named(name))
     values = [v for argument in given for v in argument.values]
     if not given and names_a_model(site):
-        yield absent(site, target)
+        yield eased(absent(site, target), situation)
     menu = (
         len({v.literal for v in values if isinstance(v.literal, str) and not target.serves(v.literal)}) > MENU
     )
     for value in values:
         if value.origin is Origin.FILE:
-            yield in_a_file(site, target, value)
+            yield in_a_file(site, target, value, menu)
         elif value.literal and isinstance(value.literal, str):
             yield from named(site, target, value, menu)
         elif value.origin is Origin.ENVIRONMENT:
@@ -72,7 +87,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         for v in values
     )
     if given and not known:
-        yield unresolved(site, target, given[0], values[0] if values else None)
+        yield eased(unresolved(site, target, given[0], values[0] if values else None), situation)
 
 
 def old_names(site: Site, target: Target) -> Iterator[Finding]:
@@ -89,6 +104,8 @@ def old_names(site: Site, target: Target) -> Iterator[Finding]:
 def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Finding]:
     """A model whose name is known."""
     name = str(value.literal)
+    if retired(target, name) is not None:
+        return  # SDK14
     if target.serves(name):
         yield migrated(RULE, site, target, f"{name} is a model of {target.provider.name}")
         return
@@ -127,19 +144,30 @@ def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Find
     elif menu:
         words = f"{message}, but it is one of several that the program chooses from"
         yield review(RULE, site, target, words, change, source=choice.source)
-    elif value.certainty is Certainty.PROVED:
+    elif value.certainty is Certainty.PROVED or is_free_default(value):
         yield edit(RULE, site, target, message, change, source=choice.source)
     else:
         yield review(RULE, site, target, message, change, source=choice.source)
 
 
-def in_a_file(site: Site, target: Target, value: Value) -> Finding:
+def is_free_default(value: Value) -> bool:
+    """Whether a model is the default of a command-line option that takes any text, as `--model` mostly does."""
+    limited = any(step.text.endswith(RESTRICTED) for step in value.via)
+    return (value.named or "").startswith("-") and not limited
+
+
+def in_a_file(site: Site, target: Target, value: Value, menu: bool = False) -> Finding:
     """A model that a configuration file names, which is changed there."""
     name, place = str(value.literal), f"{value.path}:{value.location.line} (`{value.named}`)"
     if target.serves(name):
         return migrated(RULE, site, target, f"{name} in {place} is a model of {target.provider.name}")
     choice = target.choose(name)
     to = choice.to if choice is not None else None
+    change = rewritten(value, to) if to else None
+    if choice is not None and change is not None:
+        words = f"{name} → {to} in {place}"
+        sure = value.certainty is Certainty.PROVED and not menu and value.guarded is None
+        return (edit if sure else review)(RULE, site, target, words, change, source=choice.source)
     advice = f"write {to} there" if to else f"write a model of {target.provider.name} there"
     return manual(RULE, site, target, f"the model is {name} in {place}", advice=advice)
 
@@ -167,6 +195,17 @@ def absent(site: Site, target: Target) -> Finding:
         f"the model {where}",
         advice=f"see that it is a model of {target.provider.name}",
     )
+
+
+def eased(finding: Finding, situation: Situation) -> Finding:
+    """What the guard does at run time is no work by hand: it puts the provider's models in place of OpenAI's."""
+    site = finding.site
+    if site.legacy or site.endpoint != "chat.completions":
+        return finding
+    if is_guarded(site, situation):
+        return replace(finding, level=Level.NOTE, advice=None)
+    advice = f"{finding.advice}, or let --guard put one in place of OpenAI's names"
+    return finding if situation.options.guard else replace(finding, advice=advice)
 
 
 def unresolved(site: Site, target: Target, argument: Argument, value: Value | None) -> Finding:

@@ -10,7 +10,7 @@ Does not handle: settings made through `setattr`, or a file that imports a resou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from migrate_cli.model import (
@@ -25,8 +25,10 @@ from migrate_cli.model import (
     Rule,
     Site,
     SiteKind,
-    Value,
+    Span,
+    WrapExpression,
 )
+from migrate_cli.rules.clients.addresses import of_module, pointed, replaceable
 from migrate_cli.rules.clients.client_endpoint import (
     imported,
     is_target_url,
@@ -35,7 +37,16 @@ from migrate_cli.rules.clients.client_endpoint import (
     possible,
     renamed_where_read,
 )
-from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, quoted, review
+from migrate_cli.rules.legacy.settings import as_client, prefix
+from migrate_cli.rules.support import (
+    Example,
+    Situation,
+    bundled,
+    edit,
+    manual,
+    migrated,
+    review,
+)
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule("SDK01", "module-settings", "settings of the openai module", 10)
@@ -43,6 +54,15 @@ RULE = Rule("SDK01", "module-settings", "settings of the openai module", 10)
 # lines between settings that belong together
 BESIDE = 15
 URL_NAMES = ("api_base", "base_url", "azure_endpoint")
+# settings of openai<1 that are gone, and what does the same
+IGNORED = {
+    "proxy": "give the client `http_client=openai.DefaultHttpxClient(proxy=…)`",
+    "api_key_path": "read the file and give the client `api_key=…`",
+    "verify_ssl_certs": "give the client `http_client=openai.DefaultHttpxClient(verify=…)`",
+    "ca_bundle_path": "give the client `http_client=openai.DefaultHttpxClient(verify=…)`",
+    "requestssession": "give the client `http_client=…`",
+    "aiosession": "give the client `http_client=…`",
+}
 AZURE_NAMES = ("api_type", "api_version", "azure_endpoint", "azure_ad_token")
 
 
@@ -51,6 +71,51 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
     The settings of a file move together or not at all: while its base URL waits for a look, so do the others.
     """
+    if situation.upgrade.moves(site):
+        yield from upgraded(site, target, situation)
+    else:
+        yield from together(site, target, situation)
+
+
+def upgraded(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for a setting in a file that leaves openai<1: it becomes a client, or one of the current SDK's."""
+    name = site.symbol.rsplit(".", 1)[-1]
+    if site.kind is SiteKind.SETTING and name in IGNORED:
+        words = f"the current SDK does not know {site.symbol}"
+        yield manual(RULE, site, target, words, advice=IGNORED[name])
+        return
+    if site.kind is SiteKind.SETTING and site.path in situation.upgrade.clients and not site.read:
+        yield from as_client(RULE, site, target, situation)
+        return
+    for finding in together(site, target, situation):
+        yield bundled(finding, situation) if finding.edits else finding
+    if (
+        site.kind is SiteKind.SETTING
+        and name == "api_base"
+        and site.code.startswith(f"{prefix(site)}.{name}")
+    ):
+        end = site.span.start + len(f"{prefix(site)}.{name}".encode())
+        written = [ReplaceExpression(site.path, Span(site.span.start, end), f"{prefix(site)}.base_url")]
+        yield bundled(
+            edit(RULE, site, target, "`api_base` is called `base_url`", *written, *slash(site, target)),
+            situation,
+        )
+
+
+def slash(site: Site, target: Target) -> list[Operation]:
+    """The last slash of a base URL that the environment gives, or that is the target's already."""
+    values = site.arguments[0].values
+    known = all(replaceable(v) and v.origin is not Origin.ENVIRONMENT for v in values)
+    theirs = all(is_target_url(v, target) for v in values)
+    if theirs and not site.code.rstrip("\"'").endswith("/"):
+        return [WrapExpression(site.path, site.anchor, "", '.rstrip("/") + "/"')]
+    if known or not all(replaceable(v) for v in values):
+        return []
+    return [WrapExpression(site.path, site.anchor, "", '.rstrip("/") + "/"')]
+
+
+def together(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """Findings for one setting, held back with its base URL."""
     waits = (
         site.kind is SiteKind.SETTING
         and not situation.options.review
@@ -103,11 +168,16 @@ def assigned(site: Site, name: str) -> bool:
 
 def nowhere(site: Site, target: Target, situation: Situation) -> bool:
     """Whether the module calls of this file (or of the project, if the file has none) all have nowhere to go."""
-    if site.kind is SiteKind.IMPORT and situation.imports.get(site.path) != site:
+    if site.kind is SiteKind.IMPORT and not opens(site, situation):
         return False
     near = [c for c in situation.calls_through_module if c.path == site.path]
     calls = near or situation.calls_through_module
-    return bool(calls) and not any(possible(target, call) for call in calls)
+    return bool(calls) and not any(possible(target, call, review=situation.options.review) for call in calls)
+
+
+def opens(site: Site, situation: Situation) -> bool:
+    """Whether an import is the one that a file's settings go below."""
+    return situation.imports.get(site.path) == site or situation.upgrade.heads.get(site.path) == site.id
 
 
 def url_settings(situation: Situation) -> list[Site]:
@@ -118,7 +188,7 @@ def url_settings(situation: Situation) -> list[Site]:
 def url_name(situation: Situation, path: str) -> str:
     """What the base URL setting is called: `api_base` before openai 1.0."""
     legacy = situation.module_calls.get(path, any(situation.module_calls.values()))
-    return "api_base" if legacy else "base_url"
+    return "api_base" if legacy and path not in situation.upgrade.bundles else "base_url"
 
 
 def has_url(situation: Situation, site: Site, target: Target) -> bool:
@@ -138,7 +208,8 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         # after the import, so that it holds whatever condition the key stands under
         home = situation.imports.get(site.path)
         place = home.anchor if home is not None else site.span
-        line = f"{prefix(site)}.{url_name(situation, site.path)} = {quoted(target.base_url)}"
+        name = url_name(situation, site.path)
+        line = f"{prefix(site)}.{name} = {of_module(target, name)}"
         edits.append(InsertStatement(site.path, place, line))
     argument = site.arguments[0]
     computed = None
@@ -164,11 +235,6 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         yield review(RULE, site, target, key_given_by(computed, target))
 
 
-def prefix(site: Site) -> str:
-    """How this file writes the module: `openai` in `openai.api_key = …`."""
-    return site.code.split("=", 1)[0].strip().rsplit(".", 1)[0]
-
-
 def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """`openai.api_base = …`."""
     values = site.arguments[0].values
@@ -178,9 +244,15 @@ def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     if site.symbol.endswith("azure_endpoint"):
         yield edit(RULE, site, target, "Azure endpoint dropped", RemoveStatement(site.path, site.span))
         return
+    name = "base_url" if situation.upgrade.moves(site) else site.symbol.rsplit(".", 1)[-1]
+    wanted = of_module(target, name)
     if all(replaceable(v) for v in values):
         yield edit(
-            RULE, site, target, f"module settings point to {target.base_url}", *pointed(values, target)
+            RULE,
+            site,
+            target,
+            f"module settings point to {target.base_url}",
+            *pointed(values, target, wanted),
         )
         return
     code = site.arguments[0].code
@@ -189,25 +261,8 @@ def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         site,
         target,
         f"the base URL is decided at run time ({code})",
-        ReplaceExpression(site.path, site.anchor, quoted(target.base_url)),
+        ReplaceExpression(site.path, site.anchor, wanted),
         advice=f"make it {target.base_url}",
-    )
-
-
-def pointed(values: Iterable[Value], target: Target) -> list[Operation]:
-    """The edits that put the target's base URL where these values, or their defaults, are written."""
-    return [
-        ReplaceExpression(v.default_path or v.path, v.default_span or v.span, quoted(target.base_url))
-        for v in values
-    ]
-
-
-def replaceable(value: Value) -> bool:
-    """Whether a base URL value is written in the source; Azure's variable is still set where Azure was used."""
-    return value.origin in (Origin.LITERAL, Origin.NONE) or (
-        value.origin is Origin.ENVIRONMENT
-        and value.default_span is not None
-        and not str(value.variable).startswith("AZURE_")
     )
 
 
@@ -226,30 +281,31 @@ def azure(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """`import openai` in a program that calls through the module and sets nothing."""
-    if (
-        site.path not in situation.module_calls
-        or situation.settings
-        or situation.imports.get(site.path) != site
-    ):
+    if site.path not in situation.module_calls or situation.settings or not opens(site, situation):
         return
-    if "," in site.code:
+    moved = situation.upgrade.moves(site)
+    if "," in site.code and not moved:
         yield manual(
             RULE, site, target, f"set the base URL {target.base_url} and the key before the first call"
         )
         return
-    name = site.code.split()[-1]
+    match = re.match(r"import\b.*\bopenai(?:\s+as\s+(\w+))?", site.code) if moved else None
+    name = site.code.split()[-1] if not moved else match[1] if match and match[1] else "openai"
+    setting = url_name(situation, site.path)
     edits: list[Operation] = [
-        InsertStatement(
-            site.path, site.anchor, f"{name}.{url_name(situation, site.path)} = {quoted(target.base_url)}"
-        ),
+        InsertStatement(site.path, site.anchor, f"{name}.{setting} = {of_module(target, setting)}"),
         InsertStatement(site.path, site.anchor, f"{name}.api_key = {key_read(situation, site, target)}"),
         AddImport(site.path, "import os"),
     ]
+    if moved and match is None:
+        edits.append(AddImport(site.path, "import openai"))
     yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
 
 
 def key_read(situation: Situation, site: Site, target: Target) -> str:
     """How the key is read: openai<1 copes without one until the first call, later clients would take OpenAI's."""
+    if situation.upgrade.moves(site) and target.key_variable:
+        return f'os.environ.get("{target.key_variable}", "")'
     if situation.module_calls.get(site.path) and target.key_variable:
         return f'os.environ.get("{target.key_variable}")'
     return target.key_code

@@ -8,14 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Level, RemoveStatement, Rule, Site, SiteKind
+from migrate_cli.model import (
+    Argument,
+    Finding,
+    Level,
+    RemoveItem,
+    RemoveStatement,
+    Rule,
+    Safety,
+    ShapeKind,
+    Site,
+    SiteKind,
+)
 from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("SDK16", "organisation", "organization and project of an OpenAI account", 2)
+RULE = Rule(
+    "SDK16",
+    "organisation",
+    "organization, project and headers of an OpenAI account",
+    2,
+    Safety.SAFE,
+    leaves="headers that are put together elsewhere, and those in OPENAI_CUSTOM_HEADERS",
+)
 
 NAMES = ("organization", "project")
-HEADERS = ("authorization", "api-key", "openai-organization", "openai-project")
+ACCOUNT = ("openai-organization", "openai-project", "openai-beta")
+KEYS = ("authorization", "api-key")
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -32,10 +51,26 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             if argument is not None:
                 yield edit(RULE, site, target, f"{name} dropped", drop(site, argument))
         headers = site.argument("default_headers")
-        if headers is not None and any(h in headers.code.lower() for h in HEADERS):
+        if headers is not None:
+            yield from carried(site, target, headers)
+
+
+def carried(site: Site, target: Target, headers: Argument) -> Iterator[Finding]:
+    """Headers of OpenAI's that every request of the client carries: those of an account go, a key needs a look."""
+    shape = headers.shape
+    if shape is None or shape.kind is not ShapeKind.DICT:
+        if any(h in headers.code.lower() for h in (*ACCOUNT, *KEYS)):
             yield review(
                 RULE, site, target, "default_headers carry a key or an account of OpenAI: take them out"
             )
+        return
+    for entry in shape.entries:
+        removal = RemoveItem(shape.path, shape.span, entry.key)
+        if entry.key.lower() in ACCOUNT:
+            yield edit(RULE, site, target, f"header {entry.key} dropped", removal)
+        elif entry.key.lower() in KEYS:
+            words = f"the header {entry.key} would carry OpenAI's key to {target.provider.name}"
+            yield review(RULE, site, target, words, removal, advice="the client sends its own key by itself")
 
 
 EXAMPLES = (
@@ -43,6 +78,16 @@ EXAMPLES = (
         'from openai import OpenAI\n\nclient = OpenAI(organization="org-1", timeout=5)\n',
         "from openai import OpenAI\n\nclient = OpenAI(timeout=5)\n",
     ),
+    Example(
+        "from openai import OpenAI\n\n"
+        'client = OpenAI(default_headers={"OpenAI-Beta": "assistants=v2", "X-Team": "a"})\n',
+        'from openai import OpenAI\n\nclient = OpenAI(default_headers={"X-Team": "a"})\n',
+    ),
+    Example.told(
+        'from openai import OpenAI\n\nclient = OpenAI(default_headers={"Authorization": f"Bearer {key}"})\n',
+        "would carry OpenAI's key to",
+    ),
+    Example.silent('from openai import OpenAI\n\nclient = OpenAI(default_headers={"X-Team": "a"})\n'),
     Example.untouched(
         'from openai import OpenAI\n\nclient = OpenAI(base_url="http://localhost/v1", organization="o")\n'
     ),

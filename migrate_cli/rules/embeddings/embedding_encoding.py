@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, ReplaceExpression, Rule, Site, SiteKind
+from migrate_cli.model import Finding, ReplaceExpression, Rule, Safety, Site, SiteKind
 from migrate_cli.rules.clients.client_endpoint import unsupported
 from migrate_cli.rules.support import Example, Situation, edit, literals, put
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("EMB03", "embedding-encoding", "embeddings come as base64 by default", 2)
+RULE = Rule(
+    "EMB03",
+    "embedding-encoding",
+    "embeddings come as base64 by default",
+    2,
+    Safety.SAFE,
+    leaves="requests put together at run time (`--guard` asks for floats)",
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:

@@ -1,8 +1,8 @@
 """EMB01: another embedding model means another vector space.
 
 Vectors of two models cannot be compared, and the width usually changes: every index built with the old model has to
-be built again. The finding names the widths and the provider's limit of texts per request. A `dimensions` argument
-that the new model does not offer is left to a person (EMB04).
+be built again. The finding names the widths and the provider's limit of texts per request. What else an
+embeddings request needs is said by EMB03 to EMB06.
 """
 
 from __future__ import annotations
@@ -10,10 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, manual, models_of, note
+from migrate_cli.rules.support import Example, Situation, models_of, note
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("EMB01", "embedding-index", "another embedding model needs a new index", 60)
+RULE = Rule(
+    "EMB01",
+    "embedding-index",
+    "another embedding model needs a new index",
+    60,
+    leaves="the index: build it again",
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -32,21 +38,6 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             f"build every vector index again: {name} has width {sizes}, and takes {batch} texts per request"
         )
         yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
-        wanted = site.argument("dimensions")
-        if (
-            wanted is not None
-            and facts
-            and facts.dimensions
-            and wanted.literal not in (None, *facts.dimensions)
-        ):
-            yield manual(
-                RULE,
-                site,
-                target,
-                f"dimensions={wanted.literal} is not offered by {name} ({sizes})",
-                compatibility=Compatibility.UNSUPPORTED,
-                advice="choose one of its widths and change the column or collection that stores the vectors",
-            )
 
 
 EXAMPLES = (

@@ -1,57 +1,45 @@
-"""END00: an OpenAI service that the provider does not offer.
+"""END00: a service of OpenAI's that no other rule speaks of and that the provider does not offer.
 
-Assistants, threads, files, batches, fine-tuning, moderation, realtime, and at some providers embeddings, images or
-speech: the finding says what to do instead.
+Legacy completions, edits, lists of models and the like: the finding says what is known and what to do instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.catalogue.types import Support
-from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, manual
+from migrate_cli.model import Finding, Rule, Site, SiteKind
+from migrate_cli.rules.endpoints.service import absent
+from migrate_cli.rules.support import Example, Situation
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("END00", "missing-endpoint", "service that the provider does not offer", 120)
+RULE = Rule(
+    "END00",
+    "missing-endpoint",
+    "service that the provider does not offer",
+    30,
+    leaves="requests without the SDK, of which CFG06 speaks",
+)
+# Those that a rule of their own speaks of.
+ELSEWHERE = {
+    "completions", "responses", "conversations", "assistants", "threads", "vector_stores", "files", "uploads",
+    "batches", "fine_tuning", "realtime", "moderations", "evals", "containers", "webhooks", "videos", "chatkit",
+    "admin", "skills", "agents", "decisions", "safety", "content_provenance_checks", "images", "audio", "embeddings",
+}  # fmt: skip
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A finding for every call of an endpoint that is missing, limited or unknown."""
     if site.kind is not SiteKind.CALL or site.endpoint is None:
         return
-    entry = target.endpoint(site.endpoint)
-    provider = target.provider.name
-    if entry is None or entry.support is Support.UNKNOWN:
-        instead = entry.instead if entry else None
-        words = f"nothing is known about {site.endpoint} on {provider}"
-        yield manual(RULE, site, target, words, advice=instead, source=entry.fact.source if entry else None)
-    elif entry.support is Support.REJECTED:
-        yield manual(
-            RULE,
-            site,
-            target,
-            f"{provider} does not offer {site.endpoint}",
-            compatibility=Compatibility.UNSUPPORTED,
-            advice=entry.instead,
-            source=entry.fact.source,
-        )
-    elif entry.support is Support.RESTRICTED:
-        words = f"{site.endpoint} on {provider}: {entry.note or 'with restrictions'}"
-        yield manual(
-            RULE,
-            site,
-            target,
-            words,
-            compatibility=Compatibility.DIFFERS,
-            advice=entry.instead,
-            source=entry.fact.source,
-        )
+    if site.endpoint.split(".")[0] not in ELSEWHERE and (missing := absent(RULE, site, target)) is not None:
+        yield missing
 
 
+CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"
 EXAMPLES = (
-    Example.untouched(
-        "from openai import OpenAI\n\nclient = OpenAI()\nclient.beta.assistants.create(model=m)\n"
-    ),
-    Example.untouched("docker.containers.list()\n"),
+    Example.silent(CLIENT + 'client.completions.create(model=m, prompt="x")\n'),
+    Example.told(CLIENT + "client.models.list()\n", "nothing is known about models", "spark"),
+    Example.silent(CLIENT + "client.models.list()\n"),
+    Example.silent(CLIENT + "client.chat.completions.create(model=m, messages=[])\n", "spark"),
+    Example.silent("docker.containers.list()\n"),
 )

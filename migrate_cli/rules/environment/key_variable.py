@@ -8,6 +8,7 @@ default of a read, is taken out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from migrate_cli.model import (
@@ -19,17 +20,30 @@ from migrate_cli.model import (
     RemoveStatement,
     ReplaceExpression,
     Rule,
+    Safety,
     Site,
     SiteKind,
 )
+from migrate_cli.rules import users
 from migrate_cli.rules.support import Example, Situation, edit, manual, note, quoted, review, skip
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("ENV01", "key-variable", "environment variable that holds OpenAI's key", 2)
+RULE = Rule(
+    "ENV01",
+    "key-variable",
+    "environment variable that holds OpenAI's key",
+    2,
+    Safety.SAFE,
+    leaves="fields of settings classes; the variable itself, which the user sets where the program runs",
+)
 
 KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY")
 READERS = ("getenv", "get")
-URLS = ("_BASE_URL", "_API_BASE", "_ENDPOINT")
+# What ENV02 to ENV06 speak of.
+OTHERS = re.compile(
+    r"AZURE_OPENAI_\w+|\w+_(BASE_URL|API_BASE)|OPENAI_API_(TYPE|VERSION)|OPENAI_(\w+_)?MODELS?(_NAME|_ID)?"
+    r"|OPENAI_(ORG|ORGANIZATION|PROJECT)(_ID)?"
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -37,20 +51,23 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if site.kind is not SiteKind.ENVIRONMENT or site.variable is None or target.id == "azure":
         return
     client = situation.feeds.get((site.path, site.span))
-    if site.variable.endswith(URLS):
-        yield from url(site, target, situation, client is not None)
-        return
     new = target.key_variable
     if site.variable not in KEYS or new is None:
-        words = f"{site.variable} means nothing to {target.provider.name}"
-        yield note(RULE, site, target, words)
+        if not OTHERS.fullmatch(site.variable):
+            words = f"{site.variable} means nothing to {target.provider.name}"
+            yield note(RULE, site, target, words)
+        return
+    if client is None and users.sends(site, situation):
+        yield skip(RULE, site, target, "goes with the request that sends it")
         return
     if declared(site):
         words = f"`{site.symbol}` is read from {site.variable}"
         yield manual(RULE, site, target, words, advice=f"give the field the alias {new}, or rename it")
         return
     current = client is not None and not (
-        client[2].startswith("openai.api_") and situation.module_calls.get(client[0])
+        client[2].startswith("openai.api_")
+        and situation.module_calls.get(client[0])
+        and client[0] not in situation.upgrade.bundles
     )
     inline = (site.path, site.span) in situation.inline
     changes, words = renamed(site, new, required=current, inline=inline)
@@ -104,19 +121,6 @@ def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list
         words = f"{site.variable} → {new}, without the key written as its default"
         return [ReplaceExpression(site.path, site.span, f'{reader}({quoted(new)}, "")')], words
     return [], f"a key is written into the source at {given.values[0].location}"
-
-
-def url(site: Site, target: Target, situation: Situation, feeds: bool) -> Iterator[Finding]:
-    """Variables with a base URL: the client's own edit sets the default; the variable itself is the user's."""
-    words = f"if {site.variable} is set, it must be {target.base_url}"
-    if feeds and str(site.variable).startswith("AZURE_"):
-        yield note(
-            RULE, site, target, f"{site.variable} goes with the Azure client and is not needed any more"
-        )
-    elif feeds:
-        yield note(RULE, site, target, words)
-    else:
-        yield review(RULE, site, target, words)
 
 
 EXAMPLES = (

@@ -3,7 +3,7 @@
 LangChain, LlamaIndex, LiteLLM and their kin build the client themselves: base URL, key and model go to their own
 classes, each under its own name, and some also choose an endpoint (the Responses API), send fields that other
 providers refuse, or report to OpenAI. The finding says for this very class or function what to set for the chosen
-provider, or that the provider has no such endpoint. Nothing is edited yet.
+provider, or that the provider has no such endpoint. Nothing is edited: the classes that are have rules of their own.
 
 A use that already points to another host is left alone, and one that points to the provider counts as migrated.
 Embeddings need every stored vector to be made again: their finding says so.
@@ -15,11 +15,19 @@ from collections.abc import Iterator
 
 from migrate_cli.catalogue.frameworks import Framework, frameworks
 from migrate_cli.catalogue.types import Endpoint, Support
-from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
+from migrate_cli.model import Compatibility, Finding, Rule, Safety, Site, SiteKind
+from migrate_cli.rules.frameworks.moving import move_of
 from migrate_cli.rules.support import Example, Situation, manual, migrated, models_of, skip
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("FRM00", "framework-usage", "OpenAI through a framework", 15)
+RULE = Rule(
+    "FRM00",
+    "framework-usage",
+    "OpenAI through a framework",
+    15,
+    Safety.ADVICE,
+    leaves="the frameworks whose classes have a rule of their own (FRM01 and after)",
+)
 
 GENERAL = 'give it the base URL {base_url}, the key in {key} and the model "{model}" by its own arguments'
 APART = ("tiktoken",)  # has rules of its own
@@ -30,7 +38,7 @@ DETOURS = ("completions", "responses")  # the framework's own advice leads to ch
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A finding for every construction or call of a framework's OpenAI class or function."""
-    if site.kind is not SiteKind.FRAMEWORK or site.framework in APART:
+    if site.kind is not SiteKind.FRAMEWORK or site.framework in APART or move_of(site) is not None:
         return
     framework = frameworks().named(site.framework or "")
     name = framework.name if framework is not None else site.framework or ""
@@ -95,7 +103,10 @@ def advice(site: Site, target: Target, framework: Framework | None) -> str:
 
 
 EXAMPLES = (
-    Example.untouched('from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model="gpt-4o")\n'),
+    Example.told(
+        'from crewai import LLM\n\nllm = LLM(model="gpt-4o")\n',
+        "needs Baidu Qianfan (ERNIE)'s address",
+    ),
     Example.untouched('import litellm\n\nlitellm.completion(model="gpt-4o", messages=[])\n'),
     Example.untouched('import litellm\n\nlitellm.completion(model="groq/llama-3.3-70b", messages=[])\n'),
 )

@@ -1,6 +1,7 @@
 """MSG01: the `developer` role is OpenAI's own name for `system`.
 
-The literal is changed where the provider does not document the role. `function` messages of openai<1 are reported.
+The literal is changed where the provider does not document the role: DeepSeek, Qwen, SenseNova and Spark answer 400,
+Doubao takes it as `system` and is left alone. A role that is only known at run time is not seen.
 """
 
 from __future__ import annotations
@@ -8,29 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.catalogue.types import Action, Support
-from migrate_cli.model import Compatibility, Finding, ReplaceExpression, Rule, Site
-from migrate_cli.rules.support import Example, Situation, edit, manual, models_of, quoted
+from migrate_cli.model import Finding, ReplaceExpression, Rule, Safety, Site
+from migrate_cli.rules.messages.system_messages import merged_lists
+from migrate_cli.rules.support import Example, Situation, edit, models_of, quoted
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("MSG01", "developer-role", "message role that only OpenAI takes", 2)
+RULE = Rule(
+    "MSG01",
+    "developer-role",
+    "message role that only OpenAI takes",
+    2,
+    Safety.SAFE,
+    leaves="roles that are put together at run time (`--guard` renames those)",
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
-    """One finding for each watched role that belongs to this call."""
+    """One finding for each `developer` role that belongs to this call."""
     model = (models_of(site, target) or (None,))[0]
+    entry = target.parameter("role_developer", model)
+    if entry is None or entry.support is Support.SUPPORTED or entry.action is not Action.RENAME:
+        return
+    anew = [(found.path, found.span) for found in merged_lists(site, target)]
     for role in site.roles:
-        entry = target.parameter(f"role_{role.value}", model)
-        if entry is None or entry.support is Support.SUPPORTED:
-            continue
-        if entry.action is Action.RENAME and entry.rename_to:
+        held = any(p == role.path and s.start <= role.span.start < s.end for p, s in anew)
+        if role.value == "developer" and entry.rename_to and not held:
             change = ReplaceExpression(role.path, role.span, quoted(entry.rename_to))
-            words = f"role {role.value} becomes {entry.rename_to}"
+            words = f"role developer becomes {entry.rename_to}"
             yield edit(RULE, site, target, words, change, source=entry.fact.source)
-        elif entry.action is Action.MANUAL:
-            words = f"role {role.value} at line {role.location.line}: {entry.note or entry.support.value}"
-            yield manual(
-                RULE, site, target, words, compatibility=Compatibility.UNSUPPORTED, source=entry.fact.source
-            )
 
 
 EXAMPLES = (
@@ -41,9 +47,13 @@ EXAMPLES = (
         'client.chat.completions.create(model=m, messages=[{"role": "system", "content": "Be brief."}])\n',
     ),
     Example.untouched('STAFF = [{"role": "developer", "name": "Ada"}]\n'),
-    Example.untouched(
+    Example.silent(
         "from openai import OpenAI\n\nclient = OpenAI()\n"
         'client.chat.completions.create(model=m, messages=[{"role": "developer", "content": "Be brief."}])\n',
         "doubao",
+    ),
+    Example.silent(
+        "from openai import OpenAI\n\nclient = OpenAI()\n"
+        'client.chat.completions.create(model=m, messages=[{"role": who, "content": "Be brief."}])\n'
     ),
 )

@@ -1,39 +1,36 @@
 """PRM15: request fields that only OpenAI takes, or that a provider takes in its own way.
 
-What the catalogue advises is done: drop, rename, or leave for a person. A field whose support is unknown is left and
-named, never dropped in silence.
+What the catalogue advises is done: drop, rename, or leave for a person. SenseNova refuses every field it does not
+list, with an error that does not name it: there an OpenAI-only field is dropped. Elsewhere a field whose support is
+unknown is left and named, never dropped in silence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Rule, Site
+from migrate_cli.model import Finding, Rule, Safety, Site
 from migrate_cli.rules import parameter_support
 from migrate_cli.rules.support import Example, Situation
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("PRM15", "request-fields", "request fields that the provider does not take", 3)
+RULE = Rule(
+    "PRM15",
+    "request-fields",
+    "request fields that the provider does not take",
+    3,
+    Safety.SAFE,
+    leaves="fields of requests put together at run time (`--guard` drops those)",
+)
 
 NAMES = (
-    "n",
-    "logprobs",
-    "top_logprobs",
-    "logit_bias",
-    "seed",
-    "user",
     "store",
     "metadata",
     "service_tier",
     "prediction",
-    "parallel_tool_calls",
     "stream_options",
     "modalities",
-    "audio",
-    "reasoning_effort",
     "verbosity",
-    "safety_identifier",
-    "prompt_cache_key",
     "web_search_options",
 )
 
@@ -43,16 +40,16 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     yield from parameter_support.findings(RULE, site, target, NAMES)
 
 
+_CALL = "from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model=m, messages=[]"
 EXAMPLES = (
-    Example(
-        "from openai import OpenAI\n\nclient = OpenAI()\n"
-        "client.chat.completions.create(model=m, messages=[], store=True, logit_bias={1: 2})\n",
-        "from openai import OpenAI\n\nclient = OpenAI()\n"
-        "client.chat.completions.create(model=m, messages=[])\n",
+    Example(_CALL + ", store=True, service_tier=tier)\n", _CALL + ")\n"),
+    Example(_CALL + ', verbosity="low")\n', _CALL + ")\n", "sensenova"),
+    Example.told(
+        _CALL + ", web_search_options={})\n", "`web_search_options` is not known to be taken", "qwen"
     ),
-    Example.untouched(
-        "from openai import OpenAI\n\nclient = OpenAI()\n"
-        'client.chat.completions.create(model=m, messages=[], user="u")\n'
-    ),
-    Example.untouched("cache.write(store=True)\n"),
+    Example.told(_CALL + ", store=True)\n", "`store` is not known to be taken", "qwen"),
+    Example.untouched(_CALL + ', verbosity="low")\n', "deepseek"),
+    Example.silent(_CALL + ', metadata={"team": "a"})\n'),
+    Example.silent(_CALL + ', service_tier="flex")\n', "doubao"),
+    Example.silent("cache.write(store=True)\n"),
 )

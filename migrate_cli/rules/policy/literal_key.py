@@ -12,7 +12,9 @@ from migrate_cli.model import Finding, Rule, Site, SiteKind
 from migrate_cli.rules.support import Example, Situation, manual
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("POL01", "literal-key", "key that is written out", 10)
+RULE = Rule(
+    "POL01", "literal-key", "key that is written out", 10, leaves="keys in the history of the repository"
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:

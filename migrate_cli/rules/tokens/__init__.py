@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from migrate_cli.rules.tokens import (
+    context_window,
     token_counting,
     token_encoding,
 )
@@ -13,4 +14,5 @@ from migrate_cli.rules.tokens import (
 MODULES: tuple[ModuleType, ...] = (
     token_encoding,
     token_counting,
+    context_window,
 )

@@ -13,6 +13,7 @@ from migrate_cli.sites.around.hosts import url_sites
 from migrate_cli.sites.around.models import EndpointOf, given_models
 from migrate_cli.sites.around.requirements import dependency_sites
 from migrate_cli.sites.around.restraint import speaks_only
+from migrate_cli.sites.around.rows import with_rows
 from migrate_cli.sites.around.scripts import script_sites
 from migrate_cli.sites.around.settings import setting_sites
 from migrate_cli.sites.around.sheet import Sheet
@@ -60,7 +61,7 @@ def _settled(read: Sheet, endpoint_of: EndpointOf) -> list[Site]:
     ]
     if not speaks_only(read.page.path):
         sites += url_sites(read)
-    return list(_once(sites))
+    return list(with_rows(read, _once(sites)))
 
 
 def _once(sites: Iterable[Site]) -> Iterator[Site]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from migrate_cli.files.entry import Entry
 from migrate_cli.model import Site, SiteKind, Span
@@ -91,11 +92,13 @@ def _tables(sheet: Sheet, tables: tuple[Keys, ...]) -> Iterator[Site]:
                 packages.setdefault(entry.keys[: width + 1], []).append(entry)
         for keys, entries in packages.items():
             extras = [str(e.value) for e in entries if "extras" in e.keys[width + 1 :]]
-            given = (e.value for e in entries if e.keys[width + 1 :] in ((), ("version",)))
-            version = next((v for v in given if isinstance(v, str)), "")
+            given = (e for e in entries if e.keys[width + 1 :] in ((), ("version",)))
+            version = next((e for e in given if isinstance(e.value, str)), None)
             name = f"{keys[-1]}[{','.join(extras)}]" if extras else keys[-1]
-            shown = f"{name} {version}".strip()
-            yield from _site(sheet, shown, _name_of(sheet, keys[-1], entries[0], width + 1))
+            shown = f"{name} {version.value if version is not None else ''}".strip()
+            for site in _site(sheet, shown, _name_of(sheet, keys[-1], entries[0], width + 1)):
+                pin = (sheet.argument("version", version, secret=False),) if version is not None else ()
+                yield replace(site, arguments=pin)
 
 
 def _name_of(sheet: Sheet, name: str, entry: Entry, depth: int) -> Span:

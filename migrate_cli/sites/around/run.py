@@ -9,12 +9,15 @@ from migrate_cli.files.kinds import TEXT, form_of
 from migrate_cli.files.prefilter import is_seed_around
 from migrate_cli.files.text import Unreadable, decode
 from migrate_cli.model import Site, Skip
+from migrate_cli.sites.around import cassettes
 
 LONGEST_NAME = 80  # of a model, fine-tuned ones included
 
 
 def may_hold(path: str, data: bytes) -> bool:
     """Whether a file that is not Python can hold a usage, by its bytes."""
+    if cassettes.is_cassette(path, data):
+        return True
     return is_seed_around(data, keys_only=form_of(path) in (None, TEXT))
 
 

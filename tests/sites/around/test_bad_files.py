@@ -96,12 +96,12 @@ def test_yaml_that_unfolds_without_end_is_left(tmp_path: Path) -> None:
     assert found(scan(tmp_path, a_yaml=bomb.encode()))[0] == "a.yaml:1:1 OPENAI_API_KEY"
 
 
-def test_no_rule_edits_a_file_that_is_not_python(tmp_path: Path) -> None:
+def test_what_nothing_in_reach_reads_is_not_edited(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text("from openai import OpenAI\n\nclient = OpenAI()\n", encoding="utf-8")
     (tmp_path / "requirements.txt").write_text("openai>=1\n", encoding="utf-8")
     result = scan(tmp_path, a_yaml=b"openai: {organization: x, api_key: y}\nmodel: gpt-4o\n")
     plan = api.plan(result, "ernie")
-    assert set(plan.operations) == {"app.py"}
+    assert set(plan.operations) == {"app.py", "good.env"}
     assert {d.fate for d in plan.decisions if d.site.path == "requirements.txt"} == {Fate.SKIPPED}
 
 
@@ -112,11 +112,12 @@ def test_configuration_does_not_hold_the_program_back(tmp_path: Path) -> None:
     (tmp_path / "app.py").write_text(source, encoding="utf-8")
     alone = api.plan(scan_paths([tmp_path]), "ernie").operations
     beside = api.plan(scan(tmp_path, a_yaml=b"llm: {provider: openai}\n"), "ernie").operations
-    assert beside == alone
+    assert beside["app.py"] == alone["app.py"]
 
 
-def test_digests_are_of_python_alone(tmp_path: Path) -> None:
-    assert scan(tmp_path, a_yaml=b"model: gpt-4o\n").digests == {}
+def test_digests_are_of_every_file_that_was_read(tmp_path: Path) -> None:
+    result = scan(tmp_path, a_yaml=b"model: gpt-4o\n", b_yaml=b"port: 80\n")
+    assert set(result.digests) == {"a.yaml", "good.env"}
 
 
 def test_files_without_a_trace_are_counted_and_not_parsed(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""One value that feeds several providers which need different ones there: it is told, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from migrate_cli.model import Compatibility, Finding, Level, ReplaceExpression, ReplaceText, SiteId, Span
+
+Findings = tuple[Finding, ...]
+Place = tuple[str, Span]
+
+
+def settled(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
+    """The findings, those that want different things of one place for different providers as work by hand."""
+    wanted: dict[Place, dict[str, str]] = {}  # provider -> text
+    for group in findings.values():
+        for finding in group:
+            for place, code in _texts(finding):
+                wanted.setdefault(place, {})[finding.provider] = code
+    disputed = {place for place, codes in wanted.items() if len(set(codes.values())) > 1}
+    if not disputed:
+        return dict(findings)
+    return {
+        site: tuple(_by_hand(f) if any(place in disputed for place, _ in _texts(f)) else f for f in group)
+        for site, group in findings.items()
+    }
+
+
+def _texts(finding: Finding) -> list[tuple[Place, str]]:
+    """What a finding that would be written puts in the place of values."""
+    if finding.level is not Level.EDIT:
+        return []
+    return [
+        ((edit.path, edit.span), edit.code)
+        for edit in finding.edits
+        if isinstance(edit, ReplaceExpression | ReplaceText) and edit.span.start < edit.span.end
+    ]
+
+
+def _by_hand(finding: Finding) -> Finding:
+    words = f"{finding.message}, but the same value feeds something that needs another one"
+    return replace(
+        finding,
+        level=Level.MANUAL,
+        compatibility=Compatibility.UNKNOWN,
+        message=words,
+        edits=(),
+        advice="give each of them a value of its own",
+    )

@@ -1,0 +1,67 @@
+"""ENV05: Azure's variables in code.
+
+Libraries choose Azure by themselves while AZURE_OPENAI_ENDPOINT or OPENAI_API_TYPE is set: LangChain,
+semantic-kernel, autogen, crewAI, and the module client of the openai package. Code that asks for them decides for
+Azure too. Reads that only feed the Azure client go with it; the rest is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrate_cli.model import Finding, Options, RemoveStatement, Rule, Safety, Site, SiteKind
+from migrate_cli.rules.environment.key_variable import KEYS
+from migrate_cli.rules.support import Example, Situation, note, review
+from migrate_cli.targets.endpoint import Target
+
+RULE = Rule(
+    "ENV05",
+    "azure-variable",
+    "environment variable of Azure OpenAI",
+    5,
+    Safety.REVIEW,
+    leaves="variables that only the machine sets",
+)
+
+CHOOSING = ("AZURE_OPENAI_ENDPOINT", "OPENAI_API_TYPE")
+OTHERS = ("OPENAI_API_VERSION",)
+
+
+def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """A finding for every access to one of Azure's variables but the key."""
+    name = site.variable
+    if site.kind is not SiteKind.ENVIRONMENT or name is None or target.id == "azure" or name in KEYS:
+        return
+    if not name.startswith("AZURE_OPENAI_") and name not in (*CHOOSING, *OTHERS):
+        return
+    value = site.argument("value")
+    if (site.path, site.span) in situation.feeds:
+        yield note(RULE, site, target, f"{name} goes with the Azure client and is not needed any more")
+    elif value is not None and value.statement is not None and name in (*CHOOSING, *OTHERS):
+        words = f"{name} is set here: libraries that see it choose Azure, not {target.provider.name}"
+        yield review(RULE, site, target, words, RemoveStatement(site.path, value.statement))
+    elif name in CHOOSING:
+        words = f"{name} is asked for here: while it is set, the program or a library may choose Azure"
+        advice = f"see which way leads to {target.provider.name}, and take {name} out of the environment"
+        yield review(RULE, site, target, words, advice=advice)
+    else:
+        yield note(RULE, site, target, f"{name} means nothing to {target.provider.name}")
+
+
+EXAMPLES = (
+    Example(
+        'import os\n\nprint("start")\nos.environ["OPENAI_API_TYPE"] = "azure"\n',
+        'import os\n\nprint("start")\n',
+        options=Options(review=True),
+    ),
+    Example.told(
+        'import os\n\nif os.getenv("AZURE_OPENAI_ENDPOINT"):\n    use_azure()\n', "may choose Azure", "qwen"
+    ),
+    Example.told(
+        "import os\nfrom openai import AzureOpenAI\n\n"
+        'client = AzureOpenAI(azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"], api_version="1")\n',
+        "goes with the Azure client",
+    ),
+    Example.silent('import os\n\nprint(os.getenv("AZURE_STORAGE_ENDPOINT"))\n'),
+    Example.silent('import os\n\nif os.getenv("AZURE_OPENAI_ENDPOINT"):\n    use_azure()\n', "azure"),
+)

@@ -1,0 +1,14 @@
+import settings  # noqa: F401
+import openai
+
+from helper import content, tokens
+
+
+def ask(**options):
+    if options.pop("verbose", False):
+        print("asking")
+    return openai.ChatCompletion.create(model="gpt-4o-mini", **options)
+
+
+resp = ask(messages=[{"role": "user", "content": "Hello"}], temperature=0.5)
+print("answer:", content(resp), tokens(resp) > 0)

@@ -1,0 +1,5 @@
+from openai import OpenAI
+
+client = OpenAI(max_retries=0)
+reply = client.chat.completions.create(model="o3-mini", messages=[{"role": "user", "content": "Say hello"}])
+print("answer:", reply.choices[0].message.content)
