@@ -163,9 +163,11 @@ def hand_over(outcome: Outcome, *, site: str | None = None, catalogue: Catalogue
     """What a rewrite hands over: what changed, what is left, and what to do next, in order."""
     from migrate_cli.handover import handover
 
-    moved_to = (catalogue or _catalogue()).provider(outcome.plan.provider)
+    known = catalogue or _catalogue()
+    moved_to = known.provider(outcome.plan.provider)
     address = next((s for s in moved_to.sites if s.name == site), moved_to.sites[0])
-    return handover(outcome, moved_to, address)
+    apart = [known.provider(name) for name in dict.fromkeys(outcome.plan.options.others.values())]
+    return handover(outcome, moved_to, address, [(other, other.sites[0]) for other in apart])
 
 
 def undo(root: Path, run: str | None = None) -> tuple[UndoResult, ...]:

@@ -62,15 +62,23 @@ class Handover:
         return sum(task.minutes for task in self.tasks)
 
 
-def handover(outcome: Outcome, provider: Provider, address: SiteAddress) -> Handover:
-    """All that a person needs after a run, or before it when nothing was written."""
+def handover(
+    outcome: Outcome,
+    provider: Provider,
+    address: SiteAddress,
+    others: Iterable[tuple[Provider, SiteAddress]] = (),
+) -> Handover:
+    """All that a person needs after a run, or before it when nothing was written.
+
+    `others` are the providers that single capabilities go to.
+    """
     kept = tuple((r.path, r.reason or r.status.value) for r in tally.unwritten(outcome))
     return Handover(
         files=tuple(_files(outcome)),
         kept=kept,
         tasks=tasks(outcome.decisions),
         notices=tasks(outcome.plan.notices),
-        steps=tuple(_steps(outcome, provider, address)),
+        steps=tuple(_steps(outcome, provider, address, others)),
     )
 
 
@@ -118,13 +126,23 @@ def _order(place: Location) -> tuple[str, int, int, int]:
     return (place.path, place.cell or 0, place.line, place.column)
 
 
-def _steps(outcome: Outcome, provider: Provider, address: SiteAddress) -> Iterable[NextStep]:
+def _steps(
+    outcome: Outcome,
+    provider: Provider,
+    address: SiteAddress,
+    others: Iterable[tuple[Provider, SiteAddress]],
+) -> Iterable[NextStep]:
     """What to do outside of the code, in order, each once. Nothing when nothing moved."""
-    acted = [f for d in tally.edited(outcome) for f in d.findings if f.level is Level.EDIT]
-    asked = [f for d in tally.left(outcome.decisions) for f in d.findings]
-    found = [step for f in (*acted, *asked) for step in f.steps]
+    acted = tally.edited(outcome)
+    found = [step for d in (*acted, *tally.left(outcome.decisions)) for f in d.findings for step in f.steps]
+    if any(step.kind is StepKind.PACKAGE for step in found):
+        told = (step for d in outcome.decisions for f in d.findings for step in f.steps)
+        found += [step for step in told if step.kind is StepKind.LOCK]
     if acted:
         found += _account(provider, address, outcome.decisions)
+        used = {f.provider for d in acted for f in d.findings if f.level is Level.EDIT}
+        for other, where in others:
+            found += _account(other, where, ()) if other.id in used - {provider.id} else ()
         found.append(NextStep(StepKind.TEST, "run your tests against the new provider"))
     order = {kind: number for number, kind in enumerate(StepKind)}
     yield from sorted(dict.fromkeys(found), key=lambda step: order[step.kind])

@@ -292,8 +292,8 @@ def test_uncommitted_and_untracked_files_are_left(here: Path, told: Lines) -> No
     (here / "new.py").write_text(SOURCE, encoding="utf-8")
     assert rewrite() == PROBLEM
     lines = told()
-    assert "edited.py: has uncommitted changes; commit them or use --allow-dirty" in lines
-    assert "new.py: has uncommitted changes; commit them or use --allow-dirty" in lines
+    assert "  kept  edited.py: has uncommitted changes; commit them or use --allow-dirty" in lines
+    assert "  kept  new.py: has uncommitted changes; commit them or use --allow-dirty" in lines
     assert contents()["edited.py"] == f"{SOURCE}\n".encode()
     assert contents()["new.py"] == SOURCE.encode()
     assert b"qianfan" in contents()["clean.py"]
@@ -305,7 +305,7 @@ def test_a_read_only_file_is_left_and_the_rest_is_written(here: Path, told: Line
     committed(locked=SOURCE, open=SOURCE)
     (here / "locked.py").chmod(0o444)
     assert rewrite() == PROBLEM
-    assert "locked.py: read-only file" in told()
+    assert "  kept  locked.py: read-only file" in told()
     assert contents()["locked.py"] == SOURCE.encode()
     assert b"qianfan" in contents()["open.py"]
     assert main(["undo"]) == OK
@@ -337,7 +337,7 @@ def test_a_full_disk_at_one_file_leaves_that_file(
     committed(a=SOURCE, b=SOURCE)
     failing(monkeypatch, NO_SPACE, range(3, 4))  # after the journal's .gitignore and the copy of a.py
     assert rewrite() == PROBLEM
-    assert "a.py: No space left on device" in told()
+    assert "  kept  a.py: No space left on device" in told()
     assert contents()["a.py"] == SOURCE.encode()
     assert main(["undo"]) == OK
     assert told()[-1] == "1 file = 1 restored + 0 already as before + 0 refused"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.handover import tasks
-from migrate_cli.model import Fate, Level, NextStep, Outcome, StepKind
+from migrate_cli.model import Decision, Fate, Level, NextStep, Outcome, StepKind
 from tests.report import samples
 
 REBUILD = NextStep(StepKind.INDEX, "rebuild the index")
 SECRET = NextStep(StepKind.SECRET, "create the secret ERNIE_API_KEY")
+LOCK = NextStep(StepKind.LOCK, "refresh uv.lock", "uv lock")
 
 
 def moved(*steps: NextStep) -> Outcome:
@@ -17,6 +19,14 @@ def moved(*steps: NextStep) -> Outcome:
     at = samples.client(2)
     finding = replace(samples.finding(at), steps=steps)
     return samples.outcome(samples.plan(samples.decide(at, Fate.REWRITTEN, finding)), samples.CHANGED)
+
+
+def steps_of(aside: Decision, step: NextStep) -> tuple[NextStep, ...]:
+    """The steps of a run that rewrote one client, which asks for `step`, and left `aside` alone."""
+    at = samples.client(2)
+    finding = replace(samples.finding(at), steps=(step,))
+    made = samples.plan(samples.decide(at, Fate.REWRITTEN, finding), aside)
+    return samples.handed_over(samples.outcome(made, samples.CHANGED)).steps
 
 
 def test_alike_tasks_are_one_with_all_their_places() -> None:
@@ -56,3 +66,35 @@ def test_a_step_is_named_once() -> None:
 
 def test_where_nothing_moved_there_is_nothing_to_set() -> None:
     assert samples.handed_over(samples.outcome(samples.settled(), run=None)).steps == ()
+
+
+def test_a_lock_file_is_to_be_refreshed_where_a_package_comes() -> None:
+    lock = samples.site(1)
+    aside = samples.decide(
+        lock, Fate.SKIPPED, replace(samples.finding(lock, level=Level.SKIP), steps=(LOCK,))
+    )
+    assert LOCK in steps_of(aside, NextStep(StepKind.PACKAGE, "add a package"))
+    assert LOCK not in steps_of(aside, REBUILD)
+
+
+def test_what_a_note_brings_along_counts_where_its_site_moved() -> None:
+    at = samples.client(2)
+    said = replace(samples.finding(at, level=Level.NOTE), steps=(REBUILD,))
+    made = samples.plan(samples.decide(at, Fate.REWRITTEN, samples.finding(at), said))
+    assert REBUILD in samples.handed_over(samples.outcome(made, samples.CHANGED)).steps
+
+
+def test_the_account_of_a_second_provider_is_named_where_something_goes_there() -> None:
+    at = samples.client(2)
+    there = replace(samples.finding(at), provider="qwen")
+    made = samples.outcome(samples.plan(samples.decide(at, Fate.REWRITTEN, there)), samples.CHANGED)
+    qwen = open_catalogue().provider("qwen")
+    texts = [s.text for s in samples.handed_over(made, [(qwen, qwen.sites[0])]).steps]
+    assert "set DASHSCOPE_API_KEY where the program runs" in texts
+    assert len([t for t in texts if t.startswith("get a key")]) == 2
+
+
+def test_the_account_of_a_second_provider_is_not_named_where_nothing_goes_there() -> None:
+    qwen = open_catalogue().provider("qwen")
+    texts = [s.text for s in samples.handed_over(moved(), [(qwen, qwen.sites[0])]).steps]
+    assert "set DASHSCOPE_API_KEY where the program runs" not in texts

@@ -30,6 +30,8 @@ class Move:
     `limit` is sent as max_completion_tokens. `temperature` is what the class sends when
     the program names none.
     `batch` is the argument for texts per request and `options` the dictionary of other fields, of embeddings.
+    `prefix` is what another provider's model name starts with, where that differs from what OpenAI's started with.
+    `secret` says that the key is no text but an object of the framework.
     """
 
     rule: str
@@ -49,6 +51,8 @@ class Move:
     temperature: float | None = None
     batch: str | None = None
     options: str | None = None
+    prefix: str | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,11 @@ _PASSING = {
     "builtins.list", "builtins.tuple", "builtins.iter", "builtins.aiter", "builtins.reversed", "builtins.sorted",
     "copy.copy", "copy.deepcopy", "contextlib.closing", "contextlib.aclosing", "asyncio.wait_for", "asyncio.shield",
     "asyncio.create_task", "asyncio.ensure_future", "asyncio.run", "tqdm.tqdm", "tqdm.auto.tqdm", "anyio.run",
-    "asyncio.get_event_loop().run_until_complete",
+    "asyncio.get_event_loop().run_until_complete", "asyncio.as_completed", "concurrent.futures.as_completed",
 }  # fmt: skip
+_GATHERING = {"asyncio.gather", "tqdm.asyncio.tqdm.gather", "tqdm.asyncio.tqdm_asyncio.gather"}
+_AWAITING = {"gather", "as_completed"}
+_NUMBERING = {"builtins.enumerate", "builtins.zip", "itertools.zip_longest"}
 _KEYED = {"builtins.sorted", "builtins.max", "builtins.min"}
 _CASTS = {"typing.cast", "typing_extensions.cast"}
 _PASSING_METHODS = {"run_until_complete", "tqdm", "track", "create_task"}
@@ -111,6 +114,11 @@ def argument(flow: Flow, piece: Piece, call: ast.Call, keyword: ast.keyword | No
         return piece.over(call)
     if place == 1 and path in _CASTS:
         return piece.over(call)
+    if place is not None and path in _GATHERING:
+        return replace(piece.at(call), inside=(*piece.inside, None if _alike(call) else place))
+    if piece.inside and place is not None and path in _NUMBERING:
+        numbered = 1 if path == "builtins.enumerate" else place
+        return replace(piece.at(call), inside=(*piece.inside[:-1], numbered, None))
     if not piece.inside and place is not None:
         if place == 0 and path in _ONE_OF and len(call.args) <= 2:
             one = flow.hop(piece, call, None, HopKind.LOOP)
@@ -126,6 +134,31 @@ def argument(flow: Flow, piece: Piece, call: ast.Call, keyword: ast.keyword | No
     for function, offset in functions:
         _enter(flow, piece, call, function, offset, place, keyword)
     return None
+
+
+def _alike(call: ast.Call) -> bool:
+    """Whether the arguments of a call come from one function, so that it does not matter which is which."""
+    made = {dotted(a.func) if isinstance(a, ast.Call) else None for a in call.args}
+    return (len(made) == 1 and None not in made) or any(isinstance(a, ast.Starred) for a in call.args)
+
+
+def runs(flow: Flow, piece: Piece, above: ast.AST | None) -> bool:
+    """Whether what is built here is only there to be awaited: `gather(*[… for q in qs])`, `as_completed([…])`."""
+    starred = isinstance(above, ast.Starred)
+    call = flow.tree(piece).parents.get(above) if isinstance(above, ast.Starred) else above
+    if not isinstance(call, ast.Call) or dotted(call.func).rsplit(".", 1)[-1] not in _AWAITING:
+        return False
+    path, _ = _called(flow, piece.module, call)
+    return path in _GATHERING if starred else path in _PASSING
+
+
+def spread(flow: Flow, piece: Piece, call: ast.Call) -> Next:
+    """`gather(*tasks)`: the answers, in the order of the tasks."""
+    path, _ = _called(flow, piece.module, call)
+    if path not in _GATHERING or not piece.inside:
+        return None
+    known = piece.inside[-1] if len(call.args) == 1 else None
+    return replace(piece.at(call), inside=(*piece.inside[:-1], known))
 
 
 def _sorted_by(flow: Flow, piece: Piece, call: ast.Call) -> None:

@@ -114,7 +114,8 @@ def _element(flow: Flow, piece: Piece, parent: ast.AST) -> Next:
     joined = (
         isinstance(above, ast.Call) and isinstance(above.func, ast.Attribute) and above.func.attr == "join"
     )
-    flow.use(piece, Way.JOIN if joined else Way.BUILD, above if joined else parent)
+    if not flow_calls.runs(flow, piece, above):
+        flow.use(piece, Way.JOIN if joined else Way.BUILD, above if joined else parent)
     return None if joined else replace(piece.at(parent), inside=(*piece.inside, None))
 
 
@@ -149,6 +150,8 @@ def _starred(flow: Flow, piece: Piece, parent: ast.AST) -> Next:
     if isinstance(above, (ast.List, ast.Tuple, ast.Set)):
         flow.use(piece, Way.BUILD, above, "*")
         return None
+    if isinstance(above, ast.Call) and (gathered := flow_calls.spread(flow, piece, above)) is not None:
+        return gathered
     return _read(flow, piece, parent)
 
 

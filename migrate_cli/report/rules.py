@@ -7,7 +7,7 @@ from textwrap import indent
 from typing import TYPE_CHECKING
 
 from migrate_cli.catalogue.pitfalls import Pitfall, pitfalls
-from migrate_cli.model import Rule, Safety
+from migrate_cli.model import Options, Rule, Safety
 from migrate_cli.report.words import heading, line
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def render_rule(doc: RuleDoc, console: Console) -> None:
     line(console, rule.summary)
     if doc.doc.strip():
         console.print()
-        line(console, doc.doc.strip())
+        _lines(doc.doc.strip(), console)
     heading(console, "How far it goes")
-    line(console, f"  {_SAFETY[rule.safety]}")
+    line(console, f"  {_SAFETY[rule.safety]}{_condition(doc)}")
     if rule.leaves:
         line(console, ("  does not handle: ", "dim"), rule.leaves)
     line(console, ("  by hand: ", "dim"), f"about {rule.minutes} minutes a site, by our estimate")
@@ -77,16 +77,49 @@ def render_pitfall(pitfall: Pitfall, console: Console) -> None:
 
 
 def _example(example: Example, console: Console) -> None:
-    heading(console, f"Example, for {example.provider}")
+    heading(console, f"Example, for {example.provider}{_setting(example)}")
     if example.says:
         line(console, ("told: ", "yellow"), f"… {example.says} …")
     elif example.before == example.after:
         line(console, ("left alone", "cyan"))
     else:
         line(console, ("before", "red"))
-        line(console, indent(example.before.strip("\n"), "    "))
+        _lines(indent(example.before.strip("\n"), "    "), console)
         line(console, ("after", "green"))
-    line(console, indent(example.after.strip("\n"), "    "))
+    _lines(indent(example.after.strip("\n"), "    "), console)
+
+
+def _setting(example: Example) -> str:
+    """The options that an example needs, and its file where that is no Python program."""
+    wishes = example.options
+    flags = [flag for flag, wanted in _flags(wishes).items() if wanted]
+    flags += [f"--{capability}-to {provider}" for capability, provider in wishes.others.items()]
+    options = f" with {' '.join(flags)}" if flags else ""
+    return options if example.path.endswith(".py") else f"{options} in {example.path}"
+
+
+def _condition(doc: RuleDoc) -> str:
+    """The options without which the rule edits none of its examples, beside --review."""
+    edited = [example.options for example in doc.examples if example.before != example.after]
+    wanted = [flag for flag in _flags(Options()) if all(_flags(wishes)[flag] for wishes in edited)]
+    needed = [flag for flag in wanted if edited and flag != "--review"]
+    return f", given {' and '.join(needed)}" if needed else ""
+
+
+def _flags(wishes: Options) -> dict[str, bool]:
+    """The options that are on or off, as they are typed."""
+    return {
+        "--review": wishes.review,
+        "--upgrade-sdk": wishes.upgrade_sdk,
+        "--guard": wishes.guard,
+        "--todo": wishes.todo,
+    }
+
+
+def _lines(text: str, console: Console) -> None:
+    """Text of several lines, each printed as one."""
+    for row in text.split("\n"):
+        line(console, row)
 
 
 def _origins(found: Sequence[Pitfall], console: Console) -> None:

@@ -29,7 +29,7 @@ from migrate_cli.rules.endpoints.service import REPLACING
 from migrate_cli.rules.legacy.current import MAKERS
 from migrate_cli.rules.legacy.plan import planned
 from migrate_cli.rules.registry import RULES, RuleDoc
-from migrate_cli.rules.shared import hold_bundles, hold_calls, hold_clients, places, stays
+from migrate_cli.rules.shared import bundles_waiting, hold_bundles, hold_calls, hold_clients, places, stays
 from migrate_cli.rules.support import Situation
 from migrate_cli.rules.todo import todos
 from migrate_cli.targets.endpoint import Target
@@ -65,15 +65,42 @@ def decide(
     each client that is to use one.
     """
     options = options or Options()
-    with_review = options.review
     situation = replace(
         survey(scan), options=options, others=others or {}, hints=scan.hints, guards=guards or {}
     )
     situation = replace(situation, upgrade=planned(scan.sites, target, situation))
+    weighed, decided = weighed_all(scan, target, situation, select, ignore)
+    while late := bundles_waiting(weighed) - situation.upgrade.waiting:
+        # A bundle waits for one of its calls: then its client stays, and all that was decided by that is wrong.
+        upgrade = replace(situation.upgrade, waiting=situation.upgrade.waiting | late)
+        situation = replace(situation, upgrade=upgrade)
+        weighed, decided = weighed_all(scan, target, situation, select, ignore)
+    weighed = hold_bundles(weighed, situation.upgrade.waiting, situation.upgrade.bundles)
+    decisions = tuple(settle(s, weighed[s.id], decided, aim(s, target, decided)) for s in scan.sites)
+    written = (e for s in scan.sites for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits)
+    left = todos(decisions) if options.todo else ()
+    notices = notice(scan.hints, target, decided, select, ignore)
+    models = model_map(scan.sites, target)
+    return Plan(scan, target.id, decisions, by_file((*written, *left)), models, notices, options)
+
+
+def weighed_all(
+    scan: Scan,
+    target: Target,
+    situation: Situation,
+    select: Collection[str],
+    ignore: Collection[str],
+) -> tuple[dict[SiteId, tuple[Finding, ...]], Situation]:
+    """What the rules say of every site, clients first, and what became of the clients."""
+    with_review = situation.options.review
     feeders = [s for s in scan.sites if steers(s) or (s.kind is SiteKind.IMPORT and s.framework is None)]
     asked = ask(feeders, target, situation, select, ignore)
     wanted = {
-        s.id: tuple(level_of(f, doubtful(s), with_review) for f in asked[s.id]) for s in feeders
+        s.id: tuple(
+            level_of(f, doubtful(s) or f.bundle in situation.upgrade.waiting, with_review)
+            for f in asked[s.id]
+        )
+        for s in feeders
     }
     first = hold_clients(wanted, feeders)
     situation = replace(situation, levels=standing(feeders, first))
@@ -91,15 +118,7 @@ def decide(
         )
         for s in scan.sites
     }
-    weighed = hold_bundles(disagree.settled(weighed))
-    decisions = tuple(
-        settle(s, weighed[s.id], situation, aim(s, target, situation)) for s in scan.sites
-    )
-    written = (e for s in scan.sites for f in weighed[s.id] if f.level is Level.EDIT for e in f.edits)
-    left = todos(decisions) if options.todo else ()
-    notices = notice(scan.hints, target, situation, select, ignore)
-    models = model_map(scan.sites, target)
-    return Plan(scan, target.id, decisions, by_file((*written, *left)), models, notices, options)
+    return disagree.settled(weighed), situation
 
 
 def notice(
@@ -129,11 +148,7 @@ def doubtful(site: Site) -> bool:
 def standing(feeders: Iterable[Site], findings: Mapping[SiteId, tuple[Finding, ...]]) -> dict[SiteId, Level]:
     """What becomes of each client; a finding about another place says nothing of that."""
     own = {s.id: [f for f in findings[s.id] if f.place is None] for s in feeders}
-    return {
-        s.id: Level.SKIP if s.ignored else moves(own[s.id])
-        for s in feeders
-        if s.ignored or own[s.id]
-    }
+    return {s.id: Level.SKIP if s.ignored else moves(own[s.id]) for s in feeders if s.ignored or own[s.id]}
 
 
 def left_behind(site: Site, situation: Situation) -> bool:
@@ -206,22 +221,22 @@ def ask(
         s.id: ()
         if s.ignored
         else merged(
-            f
-            for d in (chosen if s.form is None or s.kind is SiteKind.HINT else around)
-            for f in said(d, s, aim(s, target, situation), situation)
+            said(chosen if s.form is None or s.kind is SiteKind.HINT else around, s, target, situation)
         )
         for s in sites
     }
 
 
-def said(doc: RuleDoc, site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
-    """What one rule says of one site. In a file that leaves openai<1, most rules see the site in its new form."""
+def said(docs: Iterable[RuleDoc], site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
+    """What the rules say of one site. In a file that leaves openai<1, most of them see the site in its new form."""
+    goal = aim(site, target, situation)
     form = situation.upgrade.forms.get(site.id)
-    if form is None or matches(doc.rule.code, MAKERS):
-        yield from doc.check(site, target, situation)
-    else:
-        for finding in doc.check(form, target, situation):
-            yield replace(finding, site=site)
+    for doc in docs:
+        if form is None or matches(doc.rule.code, MAKERS):
+            yield from doc.check(site, goal, situation)
+        else:
+            for finding in doc.check(form, goal, situation):
+                yield replace(finding, site=site)
 
 
 def aim(site: Site, target: Target, situation: Situation) -> Target:

@@ -99,12 +99,23 @@ def hold_calls(findings: Findings, protected: Collection[Place]) -> Findings:
     )
 
 
-def hold_bundles(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
-    """The findings, where those of a bundle wait for a look as long as one of them does."""
-    waiting = {
+def bundles_waiting(findings: Mapping[SiteId, Findings]) -> frozenset[str]:
+    """The bundles of which something waits for a look."""
+    return frozenset(
         f.bundle for fs in findings.values() for f in fs if f.level is Level.REVIEW and f.edits and f.bundle
+    )
+
+
+def hold_bundles(
+    findings: Mapping[SiteId, Findings], waiting: Collection[str], bundles: Mapping[str, str]
+) -> dict[SiteId, Findings]:
+    """The findings, where all of a bundle that waits for a look wait, with everything else in its files."""
+    return {
+        site: tuple(
+            waits(f) if waiting and {f.bundle, bundles.get(site[0])} & set(waiting) else f for f in fs
+        )
+        for site, fs in findings.items()
     }
-    return {i: tuple(waits(f) if f.bundle in waiting else f for f in fs) for i, fs in findings.items()}
 
 
 def waits(finding: Finding) -> Finding:

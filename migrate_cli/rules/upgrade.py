@@ -32,7 +32,8 @@ class Upgrade:
     `bundles` gives each of them the name of what moves with it. Files in `clients` get a client of their own; the
     others go through the client of the module (`openai.chat.completions.create`), which reads the module's settings
     when it is called. `hindrances` say per file why it stays. `heads` are the first imports of files that do not
-    import the module itself. `forms` are sites as they will be, for rules that know nothing of this.
+    import the module itself. `forms` are sites as they will be, for rules that know nothing of this. The bundles in
+    `waiting` hold something that waits for a look, and so wait as a whole.
     """
 
     bundles: Mapping[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class Upgrade:
     hindrances: Mapping[str, tuple[Hindrance, ...]] = field(default_factory=dict)
     heads: Mapping[str, SiteId] = field(default_factory=dict)
     forms: Mapping[SiteId, Site] = field(default_factory=dict)
+    waiting: frozenset[str] = frozenset()
 
     def moves(self, site: Site) -> bool:
         """Whether the file of a site leaves openai<1."""

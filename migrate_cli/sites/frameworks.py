@@ -21,6 +21,7 @@ from migrate_cli.sites.framework_links import deeds, feeding
 from migrate_cli.sites.framework_models import PROVIDER_KEYS, Asked, Search, judge
 from migrate_cli.sites.framework_names import Names, named_after, names_of, possible
 from migrate_cli.sites.framework_settings import module_settings
+from migrate_cli.sites.tried import lookup_caught
 
 MAX_BASES = 6
 FACTORIES = ("default_factory", "factory")
@@ -171,6 +172,7 @@ def built(
         dotted=isinstance(call.func, ast.Attribute),
         framework=hit.framework.id if hit.framework is not None else hit.path.split(".")[0],
         uses=deeds(reader, module, use, hit.entry),
+        caught=lookup_caught(module, call) if hit.path.startswith("tiktoken.") else None,
     )
 
 

@@ -62,27 +62,29 @@ def scan_paths(paths: Sequence[Path], progress: Progress | None = None) -> Scan:
             gc.enable()
     sites = tuple(sorted((*scan.sites, *around, *read_setup(contents)), key=lambda s: (s.path, s.span)))
     digests = {**scan.digests, **digests_of(beside)}
-    hints = (*scan.hints, *cassette_hints(beside), *_widths(found, sites))
+    hints = (*scan.hints, *cassette_hints(beside), *(_far_hints(found, sites) if sites else ()))
     return replace(scan, sites=sites, candidates=len(contents) + len(beside), digests=digests, hints=hints)
 
 
-def _widths(found: Discovery, sites: Sequence[Site]) -> list[Site]:
-    """Vector widths anywhere in a project that makes embeddings with OpenAI."""
+def _far_hints(found: Discovery, sites: Sequence[Site]) -> list[Site]:
+    """What stands far from the calls: vector widths where embeddings are made, and JavaScript that uses OpenAI."""
     from migrate_cli.files.document import open_document
     from migrate_cli.files.text import Unreadable
-    from migrate_cli.sites.hints import widths
+    from migrate_cli.sites.hints import javascript, widths
     from migrate_cli.sites.page import Page
 
-    if not any(site.endpoint == "embeddings" for site in sites):
-        return []
+    embeds = any(site.endpoint == "embeddings" for site in sites)
     hints: list[Site] = []
     for path in (*found.files, *found.around):
-        if not path.endswith(widths.SUFFIXES):
+        wide, script = embeds and path.endswith(widths.SUFFIXES), path.endswith(javascript.SUFFIXES)
+        if not (wide or script):
             continue
         try:
             data = read_bytes(found.root / path)
-            if any(seed in data for seed in widths.SEEDS):
+            if wide and any(seed in data for seed in widths.SEEDS):
                 hints += widths.width_hints(Page.of(path, open_document(path, data).text))
+            if script and javascript.SEED in data:
+                hints += javascript.script_hints(Page.of(path, open_document(path, data).text))
         except (OSError, Unreadable):
             continue  # said where the file was read for its sites
     return hints

@@ -13,6 +13,7 @@ from migrate_cli.costs.retired import RetiredModel
 from migrate_cli.files.journal import UndoResult
 from migrate_cli.handover import Handover, handover
 from migrate_cli.model import MatrixRow, Outcome, Plan, Rule, Scan, UserError
+from migrate_cli.rules.support import Example
 from migrate_cli.sites.explain import Explanation, Place
 from tests.report import samples
 
@@ -50,14 +51,6 @@ def provider(name: str = "ernie", **changes: Any) -> Provider:
         **changes,
     }
     return Provider(**values)
-
-
-@dataclass(frozen=True)
-class Example:
-    before: str
-    after: str
-    provider: str
-    says: str | None = None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,9 @@ FRAMEWORKS = {
     ),
     "instructor": ("instructor==1.17.0",),
     "agents": ("openai-agents==0.24.0",),
+    "litellm": ("litellm==1.106.2",),
+    "autogen": ("autogen-ext[openai]==0.7.5", "autogen-agentchat==0.7.5"),
+    "haystack": ("haystack-ai==3.4.0",),
     "pydantic_ai": ("pydantic-ai-slim[openai]==2.68.0",),
 }
 _ROOT = Path(__file__).parents[2]

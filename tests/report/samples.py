@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from migrate_cli.catalogue.types import Fact, Provider, Sdk, SiteAddress
@@ -159,7 +159,7 @@ ROWS = (
 )
 
 
-def handed_over(made: Outcome) -> Handover:
+def handed_over(made: Outcome, others: Iterable[tuple[Provider, SiteAddress]] = ()) -> Handover:
     """What an outcome hands over, for a provider of which little is known."""
     fact = Fact("2026-11-20", "the provider's documentation", "high")
     address = SiteAddress(
@@ -181,4 +181,4 @@ def handed_over(made: Outcome) -> Handover:
         errors=(),
         sdk=sdk,
     )
-    return handover(made, provider, address)
+    return handover(made, provider, address, others)

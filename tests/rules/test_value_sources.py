@@ -71,7 +71,7 @@ def test_the_default_among_an_option_s_choices_waits_for_a_look(tmp_path: Path) 
 def test_keywords_of_update_are_edited_where_they_are(tmp_path: Path) -> None:
     text = (
         f"{CLIENT}options = {{}}\n"
-        'options.update(model="gpt-4o-mini", logit_bias={"1": 2})\n'
+        'options.update(model="gpt-4o-mini", store=True)\n'
         "client.chat.completions.create(messages=[], **options)\n"
     )
     assert 'options.update(model="ernie-4.5-turbo-128k")\n' in moved(tmp_path, text)
@@ -79,9 +79,9 @@ def test_keywords_of_update_are_edited_where_they_are(tmp_path: Path) -> None:
 
 def test_a_default_set_on_demand_is_edited_and_dropped(tmp_path: Path) -> None:
     text = (
-        f'{CLIENT}options = {{}}\noptions.setdefault("model", "gpt-4o-mini")\noptions.setdefault("logit_bias", {{}})\n'
+        f'{CLIENT}options = {{}}\noptions.setdefault("model", "gpt-4o-mini")\noptions.setdefault("store", True)\n'
         "client.chat.completions.create(messages=[], **options)\n"
     )
     after = moved(tmp_path, text)
     assert 'options.setdefault("model", "ernie-4.5-turbo-128k")\n' in after
-    assert "logit_bias" not in after
+    assert "store" not in after

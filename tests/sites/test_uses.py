@@ -40,6 +40,12 @@ def told(source: str, way: Way) -> list[str]:
         "    r.choices[0].message.content.strip()\n",
         f"import asyncio\nasync def f():\n    r = await asyncio.to_thread(lambda: {ASK})\n"
         "    r.choices[0].message.content.strip()\n",
+        f"import asyncio\nasync def f():\n    _, r = await asyncio.gather(wait(), {ASK})\n"
+        "    r.choices[0].message.content.strip()\n",
+        f"import asyncio\nasync def f():\n    rs = await asyncio.gather(*[{ASK} for q in qs])\n"
+        "    for i, r in enumerate(rs):\n        r.choices[0].message.content.strip()\n",
+        f"import asyncio\nasync def f():\n    for done in asyncio.as_completed([{ASK} for q in qs]):\n"
+        "        r = await done\n        r.choices[0].message.content.strip()\n",
     ],
 )
 def test_the_answer_is_followed_to_where_its_text_is_used(source: str) -> None:

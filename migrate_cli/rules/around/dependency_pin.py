@@ -1,8 +1,8 @@
 """CFG03: requirements on the openai package, on tiktoken and on the OpenAI parts of frameworks.
 
 The openai package stays the client, so they stay. `openai<1` is another program than 1.x: with `--upgrade-sdk` a pin
-that lets 0.x in is raised to the versions that the rewritten calls were run with. Lock files are written by their tool,
-never by hand; the command is told.
+that lets 0.x in is raised to the versions that the rewritten calls were run with, once no file stays on `openai<1`
+(SDK02 names those). Lock files are written by their tool, never by hand; the command is told.
 
 Does not handle: pins with hashes, and packages that need different generations of openai in one project.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.model import (
     Finding,
@@ -24,7 +25,9 @@ from migrate_cli.model import (
     SiteKind,
     Span,
 )
+from migrate_cli.rules.steps import installed, refreshed
 from migrate_cli.rules.support import Example, Situation, edit, manual, quoted, skip
+from migrate_cli.rules.upgrade import Upgrade
 from migrate_cli.rules.written import rewritten
 from migrate_cli.sites.around.pins import generations
 from migrate_cli.targets.endpoint import Target
@@ -68,7 +71,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         yield skip(RULE, site, target, "tiktoken stays, but it counts the tokens of OpenAI's models only")
         return
     if site.symbol == "openai" and upgrading and _lets_old_in(pin_of(site)):
-        yield _raised(site, target)
+        yield _raised(site, target, situation.upgrade)
         return
     said = next((step.text for step in site.evidence if step.text.startswith("allows ")), "")
     words = f"the {site.symbol} package stays the client"
@@ -81,11 +84,14 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def _lock(site: Site, target: Target, upgrading: bool) -> Finding:
     name = site.path.rpartition("/")[2]
-    command = _REFRESH.get(name, "pip-compile" if name.endswith(".lock") else "its own tool")
+    command = _REFRESH.get(name, "pip-compile" if name.endswith(".lock") else None)
+    steps = (refreshed(site.path, command),)
+    tool = f"`{command}`" if command else "its own tool"
     if upgrading and site.symbol == "openai" and _lets_old_in(site.code.partition("==")[2] and site.code[6:]):
-        words = f"{name} pins {site.code}: refresh it with `{command}` when the requirement is raised"
-        return manual(RULE, site, target, words)
-    return skip(RULE, site, target, f"lock file: refresh it with {command} after a change of requirements")
+        words = f"{name} pins {site.code}: refresh it with {tool} when the requirement is raised"
+        return replace(manual(RULE, site, target, words), steps=steps)
+    words = f"lock file: refresh it with {tool} after a change of requirements"
+    return replace(skip(RULE, site, target, words), steps=steps)
 
 
 def _lets_old_in(pin: str) -> bool:
@@ -99,13 +105,21 @@ def pin_of(site: Site) -> str:
     return (match["pin"] or "").strip() if match is not None else ""
 
 
-def _raised(site: Site, target: Target) -> Finding:
-    """The pin with the versions of the rewritten calls."""
+def _raised(site: Site, target: Target, upgrade: Upgrade) -> Finding:
+    """The pin with the versions of the rewritten calls; it waits for files that stay on openai<1."""
+    waiting = sorted(upgrade.hindrances)
+    if waiting:
+        rest = f" and {len(waiting) - 1} more" if waiting[1:] else ""
+        words = f"{site.code} stays: {waiting[0]}{rest} cannot leave openai<1 yet"
+        advice = f"when that is done by hand (SDK02), raise it to openai{RAISED}, which rewritten files need"
+        return manual(RULE, site, target, words, advice=advice)
     change = None if "--hash" in site.code else _change(site)
     if change is None:
         words = f"{site.code} is the SDK before 1.0"
-        return manual(RULE, site, target, words, advice=f"raise it to openai{RAISED}")
-    return edit(RULE, site, target, f"{site.code} → openai{RAISED}", change)
+        found = manual(RULE, site, target, words, advice=f"raise it to openai{RAISED}")
+    else:
+        found = edit(RULE, site, target, f"{site.code} → openai{RAISED}", change)
+    return replace(found, steps=(installed(f"openai{RAISED}"),))
 
 
 def _change(site: Site) -> Operation | None:
@@ -135,6 +149,11 @@ _INSTALLED = (
 )
 EXAMPLES = (
     Example(_INSTALLED.format("openai==0.28.1"), _INSTALLED.format(f"openai{RAISED}"), options=_UPGRADE),
+    Example.told(
+        f"from openai.embeddings_utils import cosine_similarity\n{_INSTALLED.format('openai==0.28.1')}",
+        "openai==0.28.1 stays: program.py cannot leave openai<1 yet",
+        options=_UPGRADE,
+    ),
     Example.told("openai==0.28.1\ntiktoken\n", "the module calls of that time", path="requirements.txt"),
     Example.told('[project]\nname = "a"\ndependencies = ["openai>=1,<3"]\n', "stays", path="pyproject.toml"),
     Example.told("openai==0.28.1\n", "stays the client", path="requirements.txt", options=_UPGRADE),

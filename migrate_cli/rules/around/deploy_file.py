@@ -12,12 +12,14 @@ What a foreign image or action reads is only told, and where nothing in reach re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from migrate_cli.model import Finding, Given, Options, ReplaceText, Row, Rule, Safety, Site, SiteKind
 from migrate_cli.rules import users
 from migrate_cli.rules.around import lines
 from migrate_cli.rules.around.values import aimed, changed_model
+from migrate_cli.rules.steps import stored
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, review, skip
 from migrate_cli.rules.users import Standing
 from migrate_cli.rules.written import rewritten
@@ -99,9 +101,8 @@ def _key(site: Site, target: Target, situation: Situation) -> Finding:
     if "OPENAI_API_KEY" in row.beside and old != "OPENAI_API_KEY":
         words = f"{old} is not needed beside {new}"
         return manual(RULE, site, target, words, advice=f"remove {old} once nothing reads it any more")
-    if "secrets." in row.text:
-        advice = f"create the secret {new} in the repository's settings; {advice}"
-    return _moved(site, target, users.key(old, situation), row, words, advice)
+    secret = (stored(new),) if "secrets." in row.text else ()
+    return replace(_moved(site, target, users.key(old, situation), row, words, advice), steps=secret)
 
 
 def editable(site: Site) -> bool:

@@ -8,11 +8,13 @@ nothing else needs it. A custom certificate bundle set up for requests through c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from migrate_cli.model import Finding, Rule, Site, SiteKind
 from migrate_cli.rules.around.app_config import is_base
 from migrate_cli.rules.around.shell_and_docs import SCRIPTS
+from migrate_cli.rules.steps import allowed
 from migrate_cli.rules.support import Example, Situation, manual
 from migrate_cli.targets.endpoint import Target
 
@@ -32,7 +34,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if not is_base(site.code):
         host = urlsplit(target.base_url).netloc
         advice = f"allow {host} too; {site.symbol} may go when nothing else needs it"
-        yield manual(RULE, site, target, f"{site.symbol} is allowed here, {host} is not", advice=advice)
+        found = manual(RULE, site, target, f"{site.symbol} is allowed here, {host} is not", advice=advice)
+        yield replace(found, steps=(allowed(host),))
 
 
 EXAMPLES = (

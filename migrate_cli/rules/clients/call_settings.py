@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Operation, Origin, ReplaceExpression, Rule, Site, SiteKind
+from migrate_cli.model import Finding, Operation, Origin, ReplaceExpression, Rule, Safety, Site, SiteKind
 from migrate_cli.rules.clients.addresses import pointed, replaceable
 from migrate_cli.rules.clients.client_endpoint import (
     imported,
@@ -18,7 +18,14 @@ from migrate_cli.rules.clients.client_endpoint import (
 from migrate_cli.rules.support import Example, Situation, drop, edit, review
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("SDK05", "call-settings", "connection settings passed with a call of openai<1", 5)
+RULE = Rule(
+    "SDK05",
+    "call-settings",
+    "connection settings passed with a call of openai<1",
+    5,
+    Safety.SAFE,
+    leaves="settings in a dictionary that cannot be followed, and which model an Azure deployment stands for",
+)
 
 DROPPED = ("api_type", "api_version", "organization")
 

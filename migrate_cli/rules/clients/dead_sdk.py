@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Rule, Safety, Site, SiteKind
 from migrate_cli.rules.support import Example, Situation, review
-from migrate_cli.sites.hints.code import DEAD, DEAD_SDK
+from migrate_cli.sites.hints.topics import DEAD, DEAD_SDK
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(

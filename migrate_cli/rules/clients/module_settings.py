@@ -3,8 +3,6 @@
 With openai<1, and with the module-level client of later versions, the settings are global. The base URL is set next
 to the key (or after the import when the program sets nothing), literal keys become environment reads, and Azure's
 settings go.
-
-Does not handle: settings made through `setattr`, or a file that imports a resource class without the module.
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from migrate_cli.model import (
     RemoveStatement,
     ReplaceExpression,
     Rule,
+    Safety,
     Site,
     SiteKind,
     Span,
@@ -49,7 +48,14 @@ from migrate_cli.rules.support import (
 )
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("SDK01", "module-settings", "settings of the openai module", 10)
+RULE = Rule(
+    "SDK01",
+    "module-settings",
+    "settings of the openai module",
+    10,
+    Safety.SAFE,
+    leaves="settings made through `setattr`, and files that import a resource class without the module",
+)
 
 # lines between settings that belong together
 BESIDE = 15

@@ -8,8 +8,10 @@ embeddings request needs is said by EMB03 to EMB06.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
+from migrate_cli.rules.steps import rebuilt
 from migrate_cli.rules.support import Example, Situation, models_of, note
 from migrate_cli.targets.endpoint import Target
 
@@ -37,7 +39,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         words = (
             f"build every vector index again: {name} has width {sizes}, and takes {batch} texts per request"
         )
-        yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+        found = note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+        yield replace(found, steps=(rebuilt(name),))
 
 
 EXAMPLES = (

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
 from migrate_cli.rules.support import Example, Situation, manual
-from migrate_cli.sites.hints.code import SPLITTER
+from migrate_cli.sites.hints.topics import SPLITTER
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(

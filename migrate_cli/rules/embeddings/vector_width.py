@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
 from migrate_cli.rules.support import Example, Situation, manual
-from migrate_cli.sites.hints.widths import TOPIC
+from migrate_cli.sites.hints.topics import WIDTH
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
@@ -27,7 +27,7 @@ MODELS = {1536: ("text-embedding-3-small", "text-embedding-ada-002"), 3072: ("te
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A finding for a width that the provider's embedding model does not have by itself."""
-    if site.kind is not SiteKind.HINT or site.symbol != TOPIC:
+    if site.kind is not SiteKind.HINT or site.symbol != WIDTH:
         return
     goal = situation.others.get("embeddings", target)
     width = int(site.code)

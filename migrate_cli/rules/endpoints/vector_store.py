@@ -15,7 +15,7 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
     "END05",
-    "vector-stores",
+    "hosted-vector-stores",
     "vector stores of OpenAI",
     240,
     leaves="what is stored there: it has to be embedded anew",

@@ -38,18 +38,21 @@ RULE = Rule(
     30,
     Safety.SAFE,
     leaves="resources kept under a name (`images = client.images`), and calls through the module of openai>=1",
+    covers=("ENV07", "EMB08"),
 )
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A finding for embeddings where they are missing, and for every call that goes to a provider of its own."""
-    if site.kind is not SiteKind.CALL or site.endpoint is None or settled(site, target, situation):
+    if site.kind is not SiteKind.CALL or site.endpoint is None:
         return
     capability = site.endpoint.partition(".")[0]
     if capability in situation.others:
-        yield from apart(site, target, capability, situation)
-    elif asks_for(site, ("embeddings",)) and (missing := absent(RULE, site, target)) is not None:
-        yield missing
+        if not settled(site, target, situation):
+            yield from apart(site, target, capability, situation)
+    elif asks_for(site, ("embeddings",)) and (site.elsewhere is None or target.owns(site.elsewhere)):
+        missing = absent(RULE, site, target)
+        yield from () if missing is None else (missing,)
 
 
 def settled(site: Site, target: Target, situation: Situation) -> bool:

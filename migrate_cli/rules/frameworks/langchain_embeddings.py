@@ -11,6 +11,7 @@ a person.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.catalogue.frameworks import Move
 from migrate_cli.catalogue.types import Embedding
@@ -26,6 +27,7 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules.frameworks.models import exchange
 from migrate_cli.rules.frameworks.moving import moved_by, point, settled
+from migrate_cli.rules.steps import rebuilt
 from migrate_cli.rules.support import Example, Situation, literals, manual, note, put
 from migrate_cli.targets.endpoint import Target
 
@@ -90,7 +92,8 @@ def wide(rule: Rule, site: Site, target: Target, name: str, facts: Embedding | N
     """What another model means for the vectors that are stored."""
     sizes = ", ".join(map(str, facts.dimensions)) if facts and facts.dimensions else "unknown"
     words = f"build every vector index again: {name} has width {sizes}"
-    yield note(rule, site, target, words, compatibility=Compatibility.DIFFERS)
+    found = note(rule, site, target, words, compatibility=Compatibility.DIFFERS)
+    yield replace(found, steps=(rebuilt(name),))
     wanted = site.argument("dimensions")
     if wanted is None or not facts or not facts.dimensions or wanted.literal in (None, *facts.dimensions):
         return

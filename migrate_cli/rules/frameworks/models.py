@@ -41,7 +41,7 @@ def exchange(rule: Rule, site: Site, target: Target, move: Move) -> Exchange:
     beyond: list[Value] = []
     for value in values:
         if value.origin is not Origin.FILE and isinstance(value.literal, str) and value.literal:
-            done = named(site, target, value, done)
+            done = named(site, target, value, done, move.prefix)
         else:
             beyond.append(value)
     if done.obstacle is None:
@@ -66,16 +66,17 @@ def absent(site: Site, target: Target, move: Move) -> Exchange:
     if choice.to is None:
         return Exchange(obstacle=refusal(name, choice))
     return Exchange(
-        (put(site, move.model, quoted(choice.to)),),
+        (put(site, move.model, quoted((move.prefix or "") + choice.to)),),
         (f"{name} ({origin}) → {choice.to}",),
         ((name, choice.to),),
         source=choice.source,
     )
 
 
-def named(site: Site, target: Target, value: Value, done: Exchange) -> Exchange:
-    """One model whose name is known."""
-    prefix, name = split(site, str(value.literal))
+def named(site: Site, target: Target, value: Value, done: Exchange, lead: str | None = None) -> Exchange:
+    """One model whose name is known; `lead` is what the new name starts with, if not what the old one did."""
+    written, name = split(site, str(value.literal))
+    prefix = written if lead is None else lead
     if target.serves(name) or done.obstacle is not None:
         return done
     choice = target.choose(name)

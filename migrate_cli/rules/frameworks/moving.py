@@ -30,6 +30,8 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules.clients.client_endpoint import address, is_target_url, key, remark_finding
 from migrate_cli.rules.frameworks.models import Exchange, exchange
+from migrate_cli.rules.frameworks.secrets import secret_key
+from migrate_cli.rules.steps import installed
 from migrate_cli.rules.support import drop, edit, manual, migrated, note, put, rename, review, skip
 from migrate_cli.targets.endpoint import Target
 
@@ -144,7 +146,7 @@ def located(site: Site, target: Target, move: Move) -> tuple[list[Operation], st
     edits = [] if pointed else address(seen, target, url)
     if edits is None:
         return None
-    keys, remark = key(seen, target)
+    keys, remark = secret_key(seen, target) if move.secret else key(seen, target)
     if site.unfollowed and site.argument(move.key) is None:
         keys = []
     return [translated(e, names) for e in (*edits, *keys)], remark
@@ -216,7 +218,7 @@ def needs(rule: Rule, site: Site, target: Target, move: Move) -> Iterator[Findin
     """The distribution that the new class comes from."""
     if move.installs is not None:
         words = f"{move.become} comes from the package {move.installs}: add it to the requirements"
-        yield note(rule, site, target, words)
+        yield replace(note(rule, site, target, words), steps=(installed(move.installs),))
 
 
 def framework_of(site: Site) -> Framework | None:

@@ -99,7 +99,7 @@ def is_either(site: Site) -> bool:
 def _doubt(site: Site, uses: Iterable[Use], streamed: bool) -> str | None:
     flag = site.argument("stream")
     if not streamed and (flag is not None and flag.literal is None):
-        return f"the answer becomes a dictionary, unless `stream` (`{flag.code}`) is set"
+        return f"`stream` (`{flag.code}`) may make it a stream"
     for use in uses:
         if use.certainty is not Certainty.PROVED and any(h.kind is HopKind.ATTRIBUTE for h in use.hops):
             return f"line {use.location.line} may also read something else than this answer"

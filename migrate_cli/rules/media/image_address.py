@@ -62,7 +62,13 @@ ASK = (
     HEAD + 'client.chat.completions.create(model="gpt-4o-mini", messages=[{"role": "user", "content": '
     '[{"type": "image_url", "image_url": {"url": ADDRESS}}]}])\n'
 )
+OWN = ASK.replace("gpt-4o-mini", "glm-5.3-flash")
 EXAMPLES = (
+    Example(
+        OWN.replace("ADDRESS", 'f"data:image/png;base64,{data}"'),
+        OWN.replace("ADDRESS", "data"),
+        "glm",
+    ),
     Example.told(ASK.replace("ADDRESS", '"https://example.com/cat.png"'), "by its address", "kimi"),
     Example.silent(ASK.replace("ADDRESS", 'f"data:image/png;base64,{data}"'), "kimi"),
     Example.silent(ASK.replace("ADDRESS", '"https://example.com/cat.png"'), "qwen"),

@@ -16,7 +16,7 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
     "MSG06",
-    "empty-content",
+    "empty-messages",
     "messages that say nothing",
     5,
     Safety.SAFE,

@@ -15,7 +15,7 @@ from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
     "RSP04",
-    "empty-content",
+    "content-may-be-empty",
     "an answer without content",
     3,
     Safety.SAFE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from migrate_cli.model import Finding, ReplaceExpression, Rule, Safety, Site, Use, Way
+from migrate_cli.model import Finding, ReplaceExpression, Rule, Site, Use, Way
 from migrate_cli.rules.reading import at, fits, is_chat
 from migrate_cli.rules.support import Example, Situation, note, quoted, review
 from migrate_cli.targets.endpoint import Target
@@ -20,7 +20,6 @@ RULE = Rule(
     "finish-reasons",
     "values of finish_reason",
     10,
-    Safety.REVIEW,
     leaves="values that are looked up in a table, or compared where the answer cannot be followed",
 )
 

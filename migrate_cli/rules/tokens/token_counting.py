@@ -13,7 +13,13 @@ from migrate_cli.model import Compatibility, Finding, Rule, Site, SiteKind
 from migrate_cli.rules.support import Example, Situation, note
 from migrate_cli.targets.endpoint import Target
 
-RULE = Rule("TOK02", "token-counting", "tokens counted with OpenAI's tokenizer", 5)
+RULE = Rule(
+    "TOK02",
+    "token-counting",
+    "tokens counted with OpenAI's tokenizer",
+    5,
+    leaves="what the counts are compared with, and counters that are not tiktoken",
+)
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -28,6 +34,9 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 EXAMPLES = (
     Example.untouched(
         'import tiktoken\n\nencoding = tiktoken.get_encoding("cl100k_base")\nprint(len(encoding.encode("text")))\n'
+    ),
+    Example.told(
+        'import tiktoken\n\nencoding = tiktoken.get_encoding("cl100k_base")\n', "counts are estimates", "glm"
     ),
     Example.untouched("def get_encoding(name):\n    return name\n\n\nget_encoding('gpt-2')\n"),
 )

@@ -112,7 +112,7 @@ EXAMPLES = (
         HEAD
         + "for chunk in client.chat.completions.create(model=m, messages=[], functions=fs, stream=True):\n"
         "    print(chunk.choices[0].delta.function_call)\n",
-        "line 6: puts a function call together from a stream",
+        "line 7: puts a function call together from a stream",
         "deepseek",
     ),
     Example.untouched("toolbox.run(tools=[t], functions=[f])\n"),

@@ -12,15 +12,19 @@ from migrate_cli.index.module import Module
 from migrate_cli.index.syntax import last_name
 from migrate_cli.model import Site, SiteKind
 from migrate_cli.selection import is_test
+from migrate_cli.sites.hints.defaults import DEFAULT, bound, falls_back
+from migrate_cli.sites.hints.topics import (
+    DEAD,
+    DEAD_SDK,
+    DROPPING,
+    GOLDEN,
+    IDENTITY,
+    PRICES,
+    SPLITTER,
+    THRESHOLD,
+    WINDOW,
+)
 from migrate_cli.sites.places import Places
-
-THRESHOLD = "similarity-threshold"
-WINDOW = "context-window"
-PRICES = "price-table"
-IDENTITY = "identity-prompt"
-SPLITTER = "splitter-size"
-GOLDEN = "golden-output"
-DEAD_SDK = "dead-sdk"
 
 _LIKENESS = re.compile(r"(?i)similarity|cosine|(?:^|_)(?:sim|score|distance)(?:$|_)|threshold")
 _WINDOWS = {
@@ -46,7 +50,6 @@ _SELF = re.compile(
     r"|(?:trained|developed|created|made) by openai"
 )
 # Modules of vendors' own packages that have seen no release since 2025, or whose service has closed.
-DEAD = ("qianfan", "erniebot", "sensenova", "sparkai", "zhipuai", "tencentcloud.hunyuan")
 _COUNTERS = {"get_openai_callback", "completion_cost", "cost_per_token"}
 _PRECISE = 20  # a text that a model wrote is compared word by word only when it is short
 
@@ -61,6 +64,8 @@ class _About:
         endpoints = {site.endpoint for site in sites}
         self.embeds = "embeddings" in endpoints
         self.calls = any(site.kind in (SiteKind.CALL, SiteKind.FRAMEWORK) for site in sites)
+        self.falling = bound(module)
+        self.data = module.data
 
 
 def code_hints(module: Module, places: Places, sites: Sequence[Site]) -> Iterator[Site]:
@@ -145,6 +150,25 @@ def _encoder(node: ast.Call) -> str:
     return "token" if (last_name(node.func) or "").endswith("encoder") else ""
 
 
+def _default(node: ast.AST, about: _About) -> str | None:
+    """`Agent(role=…)` of CrewAI without a model."""
+    assert isinstance(node, ast.Call)
+    return DEFAULT if about.falling and falls_back(node, about.falling, about.data) else None
+
+
+def _dropping(node: ast.AST, about: _About) -> str | None:
+    """`litellm.drop_params = True`."""
+    assert isinstance(node, ast.Assign)
+    target, value = node.targets[0], node.value
+    own = (
+        isinstance(target, ast.Attribute)
+        and target.attr == "drop_params"
+        and isinstance(target.value, ast.Name)
+        and target.value.id == "litellm"
+    )
+    return DROPPING if own and isinstance(value, ast.Constant) and value.value is True else None
+
+
 def _dead_sdk(node: ast.AST, about: _About) -> str | None:
     """`import qianfan`."""
     assert isinstance(node, ast.Import | ast.ImportFrom)
@@ -181,10 +205,10 @@ _READERS: dict[type[ast.AST], Collection[Reader]] = {
     ast.Compare: (_threshold,),
     ast.Import: (_dead_sdk,),
     ast.ImportFrom: (_dead_sdk,),
-    ast.Assign: (_window,),
+    ast.Assign: (_window, _dropping),
     ast.AnnAssign: (_window,),
     ast.Dict: (_table,),
-    ast.Call: (_counter, _splitter),
+    ast.Call: (_counter, _splitter, _default),
     ast.Constant: (_identity,),
     ast.Assert: (_golden,),
 }

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from migrate_cli.model import Site, SiteKind
+from migrate_cli.sites.hints.topics import WIDTH
 from migrate_cli.sites.page import Page
 
-TOPIC = "vector-width"
 SEEDS = (b"1536", b"3072")
 SUFFIXES = (".py", ".sql", ".tf", ".yaml", ".yml", ".json", ".toml", ".prisma")
 
@@ -37,4 +37,4 @@ def width_hints(page: Page) -> Iterator[Site]:
             if match.start("width") in seen or page.text[line:].lstrip().startswith(_COMMENTS):
                 continue
             seen.add(match.start("width"))
-            yield page.site(SiteKind.HINT, TOPIC, match.start("width"), match.end("width"))
+            yield page.site(SiteKind.HINT, WIDTH, match.start("width"), match.end("width"))

@@ -11,7 +11,8 @@ reply = client.chat.completions.create(
     model="gpt-4o",
     messages=[
         {"role": "system", "content": "Be brief."},
-        {"role": "developer", "content": f"Answer in {LANGUAGE}."},
+        {"role": "system", "content": f"Answer in {LANGUAGE}."},
+        {"role": "developer", "content": "Answer in a word."},
         {"role": "user", "content": "Say hello"},
     ],
 )

@@ -1,0 +1,33 @@
+"""What is to be done outside of the code once a finding is acted on: the steps of the hand-over."""
+
+from __future__ import annotations
+
+from migrate_cli.model import NextStep, StepKind
+
+
+def rebuilt(model: str) -> NextStep:
+    """Vectors of another model: what is stored has to be made again."""
+    return NextStep(StepKind.INDEX, f"build every vector index again: {model} makes the vectors now")
+
+
+def installed(requirement: str) -> NextStep:
+    """A package that the program needs from now on."""
+    quoted = requirement if requirement.replace("-", "").isalnum() else f'"{requirement}"'
+    return NextStep(
+        StepKind.PACKAGE, f"add {requirement} to the requirements and install it", f"pip install {quoted}"
+    )
+
+
+def refreshed(path: str, command: str | None) -> NextStep:
+    """A lock file, which only its own tool writes."""
+    return NextStep(StepKind.LOCK, f"refresh {path}", command)
+
+
+def stored(name: str) -> NextStep:
+    """A secret of the repository that a workflow now reads."""
+    return NextStep(StepKind.SECRET, f"create the secret {name} in the repository's settings")
+
+
+def allowed(host: str) -> NextStep:
+    """A host that a list of hosts has to let through."""
+    return NextStep(StepKind.HOST, f"allow {host} where outgoing requests are filtered")

@@ -1,0 +1,8 @@
+"""Calls of LiteLLM, by itself and through a router."""
+
+import litellm
+
+MESSAGES = [{"role": "user", "content": "Hello"}]
+print("call:", litellm.completion(model="gpt-4o-mini", messages=MESSAGES).choices[0].message.content)
+router = litellm.Router(model_list=[{"model_name": "main", "litellm_params": {"model": "openai/gpt-4o"}}])
+print("router:", router.completion(model="main", messages=MESSAGES).choices[0].message.content)
