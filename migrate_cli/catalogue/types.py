@@ -65,6 +65,15 @@ class Endpoint:
     instead: str | None
     fact: Fact
 
+    @property
+    def advice(self) -> str | None:
+        """`instead` as the end of a line: without capital and full stop."""
+        text = self.instead
+        if text is None:
+            return None
+        start = text[0].lower() if text[1:2].islower() or text[1:2] == " " else text[0]
+        return f"{start}{text[1:]}".removesuffix(".")
+
 
 @dataclass(frozen=True, slots=True)
 class Restriction:

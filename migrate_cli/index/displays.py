@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp)
+_SEQUENCES = (*_COMPREHENSIONS, ast.List, ast.Set, ast.Tuple)
 _EMPTIES = (ast.List, ast.Dict)
 
 
@@ -85,6 +86,8 @@ def element(resolver: Resolver, found: Found, key: object) -> tuple[Found, ...]:
     assert isinstance(display, Display)
     if isinstance(display.node, (ast.Tuple, ast.List)) and isinstance(key, int):
         return item(resolver, found, key)
+    if isinstance(key, str) and isinstance(display.node, _SEQUENCES):
+        return unknown(f"a list or tuple, which has no entry {key!r}")
     values = entries(display.node)
     if key is not None and key in values:
         inner = part_of(resolver, display, values[key])

@@ -120,6 +120,7 @@ class Argument:
     call `dictionary` and `statement` are None; else one of them is the span, in `path`, of the dict display that
     holds it or of the statement `params["name"] = …` that stores it. `key` is the span of that key. `shape` is the
     literal structure of the value (messages, tools, response_format, extra_body, input, …), None where there is none.
+    `certainty` says how sure it is that this dictionary reaches the call.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Argument:
     statement: Span | None = None
     key: Span | None = None
     shape: Shape | None = None
+    certainty: Certainty = Certainty.PROVED
 
     @property
     def literal(self) -> str | int | float | bool | None:

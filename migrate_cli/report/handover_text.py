@@ -48,7 +48,7 @@ def _files(files: Sequence[FileChange], console: Console) -> None:
     width = min(max(len(file.path) for file in files[:_FILES]), 44)
     for file in files[:_FILES]:
         rules = ", ".join(name for _, name in file.rules)
-        edits = f"{words.plural(file.edits, 'edit'):>9}"
+        edits = f"{words.plural(file.edits, 'edit') if file.edits else 'comments':>9}"
         words.line(console, (f"  {file.path:<{width}}  ", "bold"), (edits, "green"), (f"  {rules}", "dim"))
     _more(len(files) - _FILES, console)
 

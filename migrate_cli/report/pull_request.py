@@ -33,7 +33,7 @@ def pull_request(outcome: Outcome, made: Handover, name: str, *, written: bool) 
 def _lines(outcome: Outcome, made: Handover, name: str, written: bool) -> Iterator[str]:
     yield f"## {'Move' if written else 'Plan to move'} from OpenAI to {_text(name)}"
     yield ""
-    yield from _counts(outcome)
+    yield from _counts(outcome, written)
     if outcome.plan.models:
         yield from ("", "### Models", "", "| before | after |", "|---|---|")
         yield from (f"| `{_code(a)}` | `{_code(b)}` |" for a, b in sorted(outcome.plan.models.items()))
@@ -58,12 +58,15 @@ def _lines(outcome: Outcome, made: Handover, name: str, written: bool) -> Iterat
         yield from ("", f"`migrate undo {outcome.run}` takes all of it back.")
 
 
-def _counts(outcome: Outcome) -> Iterator[str]:
+def _counts(outcome: Outcome, written: bool) -> Iterator[str]:
     counts = tally.fates(outcome.decisions)
     yield f"{plural(sum(counts.values()), 'site')} that use OpenAI, each in exactly one row:"
     yield from ("", "| | sites | |", "|---|---:|---|")
     for fate, number in counts.items():
-        yield f"| {_WORDS.get(fate, fate.value)} | {number} | {_MEANING[fate]} |"
+        word, meaning = _WORDS.get(fate, fate.value), _MEANING[fate]
+        if fate is Fate.REWRITTEN and not written:
+            word, meaning = "to change", "checked to parse and to bind every name"
+        yield f"| {word} | {number} | {meaning} |"
 
 
 def _tasks(title: str, tasks: Sequence[Task]) -> Iterator[str]:

@@ -29,7 +29,18 @@ from migrate_cli.rules.endpoints.service import REPLACING
 from migrate_cli.rules.legacy.current import MAKERS
 from migrate_cli.rules.legacy.plan import planned
 from migrate_cli.rules.registry import RULES, RuleDoc
-from migrate_cli.rules.shared import bundles_waiting, hold_bundles, hold_calls, hold_clients, places, stays
+from migrate_cli.rules.shared import (
+    STAYING,
+    bundles_waiting,
+    doubted,
+    doubtful_places,
+    hold_bundles,
+    hold_calls,
+    hold_clients,
+    kept_by,
+    levels_around,
+    with_own_key,
+)
 from migrate_cli.rules.support import Situation
 from migrate_cli.rules.todo import todos
 from migrate_cli.targets.endpoint import Target
@@ -69,6 +80,7 @@ def decide(
         survey(scan), options=options, others=others or {}, hints=scan.hints, guards=guards or {}
     )
     situation = replace(situation, upgrade=planned(scan.sites, target, situation))
+    situation = replace(situation, guards=guardable(situation))
     weighed, decided = weighed_all(scan, target, situation, select, ignore)
     while late := bundles_waiting(weighed) - situation.upgrade.waiting:
         # A bundle waits for one of its calls: then its client stays, and all that was decided by that is wrong.
@@ -103,22 +115,32 @@ def weighed_all(
         for s in feeders
     }
     first = hold_clients(wanted, feeders)
-    situation = replace(situation, levels=standing(feeders, first))
-    staying = places(s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
-    first = hold_clients(first, feeders, staying)
-    situation = replace(situation, levels=standing(feeders, first))
+    situation = replace(situation, levels=standing(feeders, first, wanted))
+    raw = [s for s in scan.sites if s.kind is SiteKind.REQUEST]
+    requests = {
+        i: tuple(level_of(f, False, with_review) for f in fs)
+        for i, fs in ask(raw, target, situation, select, ignore).items()
+    }
+    first = hold_clients(first, feeders, kept_by(scan.sites, {**first, **requests}, target, situation))
+    situation = replace(situation, levels=standing(feeders, first, wanted))
+    kept = kept_by(scan.sites, {**first, **requests}, target, situation)
+    first = {i: with_own_key(fs, kept, target) for i, fs in first.items()}
     rest = [s for s in scan.sites if s.id not in first]
     found = {**first, **ask(rest, target, situation, select, ignore)}
-    remaining = (s for s in scan.sites if s.kind is SiteKind.CALL and left_behind(s, situation))
-    frameworks = (s for s in feeders if s.kind is SiteKind.FRAMEWORK and stays(s, first[s.id]))
-    protected = places(remaining) | places(frameworks)
     weighed = {
         s.id: weigh(
-            s, found[s.id] if s.id in first else hold_calls(found[s.id], protected), situation, with_review
+            s, found[s.id] if s.id in first else hold_calls(s, found[s.id], kept), situation, with_review
         )
         for s in scan.sites
     }
     return disagree.settled(weighed), situation
+
+
+def guardable(situation: Situation) -> dict[SiteId, Guard]:
+    """The guards, without those of module settings in whose place no client comes."""
+    settings = {s.id for s in situation.settings}
+    clients = situation.upgrade.clients
+    return {i: guard for i, guard in situation.guards.items() if i not in settings or i[0] in clients}
 
 
 def notice(
@@ -145,21 +167,20 @@ def doubtful(site: Site) -> bool:
     return site.kind is SiteKind.FRAMEWORK and site.certainty is not Certainty.PROVED
 
 
-def standing(feeders: Iterable[Site], findings: Mapping[SiteId, tuple[Finding, ...]]) -> dict[SiteId, Level]:
-    """What becomes of each client; a finding about another place says nothing of that."""
+def standing(feeders: Iterable[Site], findings: Findings, wanted: Findings) -> dict[SiteId, Level]:
+    """What becomes of each client; a finding about another place says nothing of that.
+
+    One that was to move, and is held back by what stays, stays too.
+    """
     own = {s.id: [f for f in findings[s.id] if f.place is None] for s in feeders}
-    return {s.id: Level.SKIP if s.ignored else moves(own[s.id]) for s in feeders if s.ignored or own[s.id]}
-
-
-def left_behind(site: Site, situation: Situation) -> bool:
-    """Whether a call stays on OpenAI, or is elsewhere already."""
-    return site.elsewhere is not None or all_stay(site.clients, situation)
-
-
-def all_stay(clients: Iterable[SiteId], situation: Situation) -> bool:
-    """Whether what is decided of these clients is that every one stays where it is."""
-    decided = [situation.levels[c] for c in clients if c in situation.levels]
-    return bool(decided) and all(level in (Level.MANUAL, Level.SKIP) for level in decided)
+    held = {
+        i for i, fs in findings.items() if any(f.level is Level.MANUAL and f not in wanted[i] for f in fs)
+    }
+    return {
+        s.id: Level.SKIP if s.ignored or s.id in held else moves(own[s.id])
+        for s in feeders
+        if s.ignored or own[s.id]
+    }
 
 
 def survey(scan: Scan) -> Situation:
@@ -249,11 +270,18 @@ def aim(site: Site, target: Target, situation: Situation) -> Target:
 def merged(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings that say the same become one with all their edits."""
     unique: dict[tuple[str, Level, str], Finding] = {}
-    for finding in findings:
+    for finding in map(on_one_line, findings):
         key = (finding.rule.code, finding.level, finding.message)
         known = unique.get(key)
         unique[key] = finding if known is None else replace(known, edits=(*known.edits, *finding.edits))
     return tuple(unique.values())
+
+
+def on_one_line(finding: Finding) -> Finding:
+    """The finding with its words on one line, also where they quote code that is written on several."""
+    if "\n" not in finding.message:
+        return finding
+    return replace(finding, message=" ".join(finding.message.split()))
 
 
 def matches(code: str, prefixes: Collection[str]) -> bool:
@@ -269,7 +297,12 @@ def weigh(
         return tuple(f for f in findings if f.level is Level.SKIP)
     if site.certainty is Certainty.GUESS:
         return tuple(f for f in findings if f.level is Level.MANUAL)[:1]
-    unsure = site.certainty is Certainty.LIKELY or all_stay((site.id, *site.clients), situation)
+    around = levels_around(site, situation)
+    if around == {Level.SKIP}:
+        findings = tuple(f for f in findings if not f.edits)
+    doubts = doubtful_places(site)
+    findings = tuple(doubted(f, doubts) for f in findings) if doubts else findings
+    unsure = site.certainty is Certainty.LIKELY or (bool(around) and around <= set(STAYING))
     if any(f.rule.code in REPLACING and stands(f, with_review) for f in findings):
         # the call has to be replaced by something else: no use in polishing it
         return tuple(f for f in findings if f.level is not Level.EDIT and f.rule.code != "SDK12")

@@ -240,7 +240,8 @@ def violation(limits: Restriction, literal: object) -> str | None:
     """What a literal breaks, in words, or None."""
     plain = isinstance(literal, (str, int, float, bool))
     if limits.allowed is not None and plain and not any(same(a, literal) for a in limits.allowed):
-        return f"{literal!r} is not among {', '.join(str(a) for a in limits.allowed)}"
+        known = ", ".join(str(a) for a in limits.allowed)
+        return f"{literal!r} is not among {known}" if len(limits.allowed) > 1 else f"only {known} is taken"
     if isinstance(literal, (int, float)) and not isinstance(literal, bool):
         number = Decimal(str(literal))
         if limits.max is not None and number > limits.max:

@@ -28,6 +28,15 @@ def stored(name: str) -> NextStep:
     return NextStep(StepKind.SECRET, f"create the secret {name} in the repository's settings")
 
 
+def guarded(provider: str) -> NextStep:
+    """Requests of which only a run shows what they hold."""
+    return NextStep(
+        StepKind.TEST,
+        "requests put together at run time were not checked: --guard does that when they are sent",
+        f"migrate rewrite --to {provider} --guard",
+    )
+
+
 def allowed(host: str) -> NextStep:
     """A host that a list of hosts has to let through."""
     return NextStep(StepKind.HOST, f"allow {host} where outgoing requests are filtered")

@@ -96,8 +96,12 @@ class Situation:
     others: Mapping[str, Target] = field(default_factory=dict)  # capability -> the target it goes to instead
     hints: tuple[Site, ...] = ()
     inline: Collection[tuple[str, Span]] = ()  # reads written as the very argument of a client
-    reads: Mapping[str, tuple[Site, ...]] = field(default_factory=dict)  # variable -> sites in Python that read it
-    flows: Mapping[tuple[str, Span], tuple[Site, ...]] = field(default_factory=dict)  # value in a file -> its users
+    reads: Mapping[str, tuple[Site, ...]] = field(
+        default_factory=dict
+    )  # variable -> sites in Python that read it
+    flows: Mapping[tuple[str, Span], tuple[Site, ...]] = field(
+        default_factory=dict
+    )  # value in a file -> its users
     parts: tuple[Site, ...] = ()  # everything of a framework: imports, constructions, calls
     guards: Mapping[SiteId, Guard] = field(default_factory=dict)  # client -> the module of `--guard` for it
     upgrade: Upgrade = field(default_factory=Upgrade)  # which files leave openai<1

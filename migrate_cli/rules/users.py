@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from enum import Enum
 
 from migrate_cli.model import Certainty, Level, Origin, Site, SiteId, SiteKind, Span, Value
@@ -52,6 +53,14 @@ def project(situation: Situation) -> Standing:
     if not levels & set(MOVING):
         return Standing.NONE if levels else Standing.UNKNOWN
     return Standing.ALL if levels <= set(MOVING) and not situation.frameworks else Standing.SOME
+
+
+def readers(variable: str, situation: Situation) -> Standing:
+    """How much moves of what may read a variable: one of Azure's is read by Azure's clients, where there are any."""
+    azure = {i: level for i, level in situation.levels.items() if "azure" in i[2].lower()}
+    if not variable.startswith("AZURE_") or not azure:
+        return project(situation)
+    return project(replace(situation, levels=azure))
 
 
 def key(variable: str, situation: Situation) -> Standing:

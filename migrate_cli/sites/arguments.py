@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.attributes import enclosing
@@ -13,7 +13,7 @@ from migrate_cli.index.module import Block, Module, Scope, Use
 from migrate_cli.index.resolve import Resolver
 from migrate_cli.index.syntax import entries, first_parameter
 from migrate_cli.index.values import Display
-from migrate_cli.model import Argument, Origin, Value
+from migrate_cli.model import Argument, Certainty, Origin, Value
 from migrate_cli.sites.places import Places
 from migrate_cli.sites.shapes import shape
 from migrate_cli.sites.values import value
@@ -111,7 +111,8 @@ def unpacked(
             continue
         inside, complete = displayed(reader, display, depth)
         later, closed = grown(reader, display.module, Holder.keeping(display), depth)
-        items += [*inside, *later]
+        sure = found.certainty is Certainty.PROVED
+        items += [i if sure else replace(i, certainty=Certainty.LIKELY) for i in (*inside, *later)]
         known = known and complete and closed
     return list(dict.fromkeys(items)), known
 

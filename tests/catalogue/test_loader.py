@@ -207,7 +207,9 @@ def test_reading_leaves_the_files_alone(copy: Path) -> None:
 def test_compiled_and_plain_files_give_equal_values(tmp_path: Path, catalogue: Catalogue) -> None:
     written = compile_catalogue(HERE, tmp_path)
     compiled = open_catalogue(tmp_path)
-    assert {path.with_suffix(".yaml") for path in written} == {p.relative_to(HERE) for p in HERE.rglob("*.yaml")}
+    assert {path.with_suffix(".yaml") for path in written} == {
+        p.relative_to(HERE) for p in HERE.rglob("*.yaml")
+    }
     assert [compiled.provider(name) for name in ORDER] == [catalogue.provider(name) for name in ORDER]
     assert compiled.openai_models() == catalogue.openai_models()
     assert (compiled.offers(), compiled.rate()) == (catalogue.offers(), catalogue.rate())

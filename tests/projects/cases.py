@@ -5,17 +5,24 @@ A folder `cases/NAME/` holds the program (`program.py`, or what `main` names) an
     about: one line that says what would break
     main: program.py              # the file that is run
     sdk: ["1", "2", "3"]          # generations of the openai package after the move; they take turns over the providers
-    providers: [ernie, glm]       # all of PROVIDERS without this
+    providers: [ernie, glm]       # `all` of PROVIDERS where the construct differs by provider, else some of them
     without: {kimi: no embeddings}  # providers left out, and why
     options: {review: true}       # as `api.plan` takes them
     requests: 1                   # requests that reach the provider
     output: [Hello]               # texts that the program prints
+    asked: ['"max_tokens": 50']   # texts that some request holds, as JSON
+    unasked: [logit_bias]         # texts that no request holds: what a provider passes over, or nobody documents
     unfixed: {STR01: deepseek}    # with this rule off, the moved program must fail at that provider
+
+A case that names no providers is moved to TURN of them, which its name chooses, so that together the cases reach
+every provider; `plain_chat` and all that differs by provider is moved to each.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +40,8 @@ from tests.projects.running import Run, run
 HOME = Path(__file__).parent / "cases"
 # The providers of 2024's offers that still serve a model, and those that people move to today.
 PROVIDERS = ("ernie", "sensenova", "glm", "baichuan", "hunyuan", "qwen", "deepseek", "kimi", "doubao")
+TURN = 4
+_LISTS = ("sdk", "providers", "output", "asked", "unasked")
 
 
 @dataclass(frozen=True)
@@ -44,20 +53,29 @@ class Case:
     requests: int
     main: str = "program.py"
     sdk: tuple[str, ...] = ("1", "2", "3")
-    providers: tuple[str, ...] = PROVIDERS
+    providers: tuple[str, ...] = ()
     without: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=dict)
     output: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
     unfixed: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def offers(self) -> tuple[str, ...]:
+        """The providers that it can be moved to."""
+        return tuple(p for p in self.providers or PROVIDERS if p not in self.without)
+
+    @property
     def targets(self) -> tuple[str, ...]:
-        """The providers it is moved to."""
-        return tuple(p for p in self.providers if p not in self.without)
+        """The providers it is moved to: those it names, or as many as take their turn."""
+        first = zlib.crc32(self.name.encode()) % len(self.offers)
+        turn = (*self.offers, *self.offers)[first : first + TURN]
+        return tuple(p for p in self.offers if self.providers or p in turn)
 
     def generation(self, provider: str) -> str:
         """The SDK that it runs with at a provider."""
-        return self.sdk[self.targets.index(provider) % len(self.sdk)]
+        return self.sdk[self.offers.index(provider) % len(self.sdk)]
 
 
 def read_cases() -> tuple[Case, ...]:
@@ -67,11 +85,15 @@ def read_cases() -> tuple[Case, ...]:
 
 def _read(path: Path) -> Case:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    lists = {name: tuple(data[name]) for name in ("sdk", "providers", "output") if name in data}
+    if data.get("providers") == "all":
+        data["providers"] = PROVIDERS
+    lists = {name: tuple(data[name]) for name in _LISTS if name in data}
     return Case(**{"name": path.parent.name, **data, **lists})
 
 
-def move_case(case: Case, provider: str, target: Path, *, ignore: tuple[str, ...] = ()) -> tuple[Path, Outcome]:
+def move_case(
+    case: Case, provider: str, target: Path, *, ignore: tuple[str, ...] = ()
+) -> tuple[Path, Outcome]:
     """A copy of the case, rewritten for the provider, and what the rewrite says of itself."""
     home = Path(shutil.copytree(HOME / case.name, target / case.name))
     (home / "case.yaml").unlink()
@@ -94,5 +116,8 @@ def problems(case: Case, result: Run, provider_name: str) -> list[str]:
     found += [f"exit code {result.code}"] * bool(result.code)
     found += [f"reached for {host}" for host in result.escapes]
     found += [f"does not print {text!r}" for text in case.output if text not in result.output]
+    sent = [json.dumps(exchange.verdict.payload) for exchange in result.exchanges]
+    found += [f"does not ask for {text}" for text in case.asked if not any(text in body for body in sent)]
+    found += [f"asks for {text}" for text in case.unasked if any(text in body for body in sent)]
     made = len(result.exchanges)
     return found + [f"{made} requests instead of {case.requests}"] * (made != case.requests)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from migrate_cli import api
 from migrate_cli.model import Fate, Level, SiteKind
 from tests.programs import decision, fates, move, moved, write
@@ -197,3 +199,87 @@ def test_a_literal_key_is_not_handed_to_another_provider(tmp_path: Path) -> None
 
 def test_a_limited_model_waits_for_a_look(tmp_path: Path) -> None:
     assert 'model="gpt-4o-mini"' in moved(tmp_path, CLIENT + CHAT, "spark")
+
+
+SHARED = 'import os\nimport requests\nfrom openai import OpenAI\n\nKEY = os.getenv("OPENAI_API_KEY")\n'
+RAW = 'requests.post("https://api.openai.com/v1/{}", headers={{"Authorization": f"Bearer {{KEY}}"}}, json={{}})\n'
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        RAW.format("chat/completions"),
+        RAW.format("moderations"),
+        'OpenAI(api_key=KEY).embeddings.create(model="text-embedding-3-small", input="a")\n',
+    ],
+)
+def test_a_client_gets_its_own_key_where_what_stays_reads_the_same(tmp_path: Path, other: str) -> None:
+    after = moved(tmp_path, SHARED + "client = OpenAI(api_key=KEY)\n" + CHAT + other, "deepseek")
+    assert 'KEY = os.getenv("OPENAI_API_KEY")' in after
+    assert 'client = OpenAI(api_key=os.environ["DEEPSEEK_API_KEY"]' in after
+
+
+def test_a_key_moves_with_the_request_that_moves(tmp_path: Path) -> None:
+    source = SHARED + "client = OpenAI(api_key=KEY)\n" + CHAT + RAW.format("chat/completions")
+    assert 'KEY = os.getenv("DEEPSEEK_API_KEY", "")' in moved(tmp_path, source, "deepseek", review=True)
+
+
+def test_a_client_waits_where_its_key_has_another_source_beside_the_shared_one(tmp_path: Path) -> None:
+    source = SHARED + "\n\ndef make(key=None):\n    return OpenAI(api_key=key or KEY)\n\n\nclient = make()\n"
+    source += CHAT + RAW.format("moderations")
+    assert moved(tmp_path, source, "deepseek") == source
+
+
+def test_a_client_that_stays_keeps_its_arguments(tmp_path: Path) -> None:
+    source = "from openai import OpenAI\n\nclient = OpenAI(organization=o)\n"
+    source += 'client.embeddings.create(model="text-embedding-3-small", input="a")\n'
+    assert moved(tmp_path, source, "kimi", review=True) == source
+
+
+def test_a_model_that_what_stays_needs_is_left(tmp_path: Path) -> None:
+    source = SHARED + 'MODEL = "gpt-4o"\nclient = OpenAI()\n'
+    source += "client.chat.completions.create(model=MODEL, messages=[])\n"
+    source += 'requests.post("https://api.openai.com/v1/moderations", json={"model": MODEL})\n'
+    assert 'MODEL = "gpt-4o"' in moved(tmp_path, source, "deepseek", review=True)
+
+
+def test_a_check_of_the_key_is_left_where_nothing_moves(tmp_path: Path) -> None:
+    source = 'import os\nfrom openai import OpenAI\n\nif "OPENAI_API_KEY" in os.environ:\n'
+    source += '    OpenAI().embeddings.create(model="text-embedding-3-small", input="a")\n'
+    assert moved(tmp_path, source, "kimi", review=True) == source
+
+
+def test_a_key_that_is_set_for_what_stays_too_is_left(tmp_path: Path) -> None:
+    source = (
+        'import os\nfrom openai import OpenAI\n\nos.environ["OPENAI_API_KEY"] = load()\nclient = OpenAI()\n'
+    )
+    source += CHAT + 'OpenAI().embeddings.create(model="text-embedding-3-small", input="a")\n'
+    after = moved(tmp_path, source, "kimi", review=True)
+    assert 'os.environ["OPENAI_API_KEY"] = load()' in after
+
+
+def test_a_dictionary_that_another_class_makes_is_not_edited(tmp_path: Path) -> None:
+    source = (
+        "from openai import OpenAI\n\n\nclass Base:\n    def body(self):\n        raise NotImplementedError\n\n"
+        "    def ask(self):\n        return self.send(self.body())\n\n\n"
+    )
+    ours = source + (
+        "class Ours(Base):\n    def body(self):\n        return load()\n\n    def send(self, data):\n"
+        "        return OpenAI().chat.completions.create(**data)\n"
+    )
+    theirs = (
+        "from base import Base\n\n\nclass Theirs(Base):\n    def body(self):\n"
+        '        return {"max_tokens": 5, "logprobs": 3}\n\n'
+        "    def send(self, data):\n        return other(data)\n"
+    )
+    write(tmp_path, {"base.py": ours, "theirs.py": theirs})
+    move(tmp_path, "kimi", review=True)
+    assert (tmp_path / "theirs.py").read_text() == theirs
+
+
+def test_an_entry_of_a_tuple_is_no_value(tmp_path: Path) -> None:
+    source = (
+        "\n\ndef read():\n    if bad:\n        return report(), 400\n    return load()\n\n\n"
+        'client.chat.completions.create(model="gpt-4o", messages=[], temperature=read().get("temperature"))\n'
+    )
+    assert "return report(), 400" in moved(tmp_path, CLIENT + source, "deepseek", review=True)

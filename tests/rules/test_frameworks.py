@@ -58,7 +58,11 @@ def test_what_may_be_another_vendors_is_not_edited(tmp_path: Path, source: str) 
 def test_a_script_beside_the_code_is_told_by_its_import(tmp_path: Path) -> None:
     scripts = {"web/a.ts": 'import OpenAI from "openai";\n', "web/b.ts": "// openai\n"}
     write(tmp_path, {"app.py": LLM.format(""), **scripts})
-    told = [n.site.path for n in move(tmp_path, "qwen").notices if n.findings[0].rule.code == "FRM20"]
+    told = [
+        n.site.path
+        for n in api.plan(api.scan([tmp_path]), "qwen").notices
+        if n.findings[0].rule.code == "FRM20"
+    ]
     assert told == ["web/a.ts"]
 
 

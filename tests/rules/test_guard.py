@@ -107,3 +107,34 @@ def test_fields_and_models_of_a_guarded_call_are_no_work_by_hand(tmp_path: Path)
     write(tmp_path, {"app.py": HEAD + ASKED})
     assert fates(move(tmp_path, "glm"), SiteKind.CALL) == [Fate.MANUAL]
     assert fates(move(tmp_path, "glm", guard=True), SiteKind.CALL) == [Fate.REWRITTEN]
+
+
+OLD = (
+    'import openai\n\nopenai.api_key = "x"\n\n\ndef ask(**fields):\n'
+    '    return openai.ChatCompletion.create(model="o3", **fields)["id"]\n'
+)
+
+
+def test_settings_that_become_a_client_become_a_guarded_one(tmp_path: Path) -> None:
+    text = moved(tmp_path, OLD, "kimi", guard=True, upgrade_sdk=True)
+    assert "client = GuardedOpenAI(api_key=" in text
+    assert "from migrate_guard import GuardedOpenAI\n" in text
+    assert all(f.before == f.after for f in move(tmp_path, "kimi", guard=True, upgrade_sdk=True).files)
+
+
+def test_settings_that_stay_are_not_guarded(tmp_path: Path) -> None:
+    assert "Guarded" not in moved(tmp_path, OLD, "kimi", guard=True)
+    assert not (tmp_path / "migrate_guard.py").exists()
+
+
+def remarks(folder: Path, source: str) -> list[str]:
+    """What PRM18 says of a program."""
+    write(folder, {"app.py": source})
+    made = api.plan(api.scan([folder]), "glm", select=["SDK", "PRM18"], guard=True)
+    return [f.message for d in made.decisions for f in d.findings if f.rule.code == "PRM18"]
+
+
+def test_a_request_of_a_client_that_cannot_be_guarded_is_told(tmp_path: Path) -> None:
+    module = "import openai\n\n\ndef ask(**fields):\n    return openai.chat.completions.create(**fields)\n"
+    assert remarks(tmp_path, HEAD + ASKED) == []
+    assert "its client cannot be guarded" in remarks(tmp_path, module)[0]

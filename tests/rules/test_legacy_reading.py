@@ -122,3 +122,38 @@ def test_what_belongs_together_waits_for_one_look(tmp_path: Path) -> None:
     text = moved(tmp_path, body)
     assert "openai.ChatCompletion.create" in text
     assert text.endswith(")['id'])\n")
+
+
+GATHERED = [
+    'rs = await asyncio.gather(*[openai.ChatCompletion.acreate(model="gpt-4o", messages=[q]) for q in qs])\n'
+    "    for i, r in enumerate(rs):\n        print(i, r.choices[0].message[{0}content{0}])",
+    'for f in asyncio.as_completed([openai.ChatCompletion.acreate(model="gpt-4o", messages=[q]) for q in qs]):\n'
+    "        r = await f\n        print(r[{0}choices{0}][0].message.content)",
+]
+
+
+@pytest.mark.parametrize("body", GATHERED)
+def test_answers_that_are_awaited_together_are_read_through_attributes(tmp_path: Path, body: str) -> None:
+    body = body.replace("{0}", "'")
+    text = moved(tmp_path, f"import asyncio\n\n\nasync def ask(qs):\n    {body}\n")
+    assert text.endswith("r.choices[0].message.content)\n")
+    assert DUMP not in text
+
+
+def test_what_a_function_gives_to_gather_is_read_in_one_way(tmp_path: Path) -> None:
+    call = 'await openai.ChatCompletion.acreate(model="gpt-4o", messages=[])'
+    both = "a, b = await asyncio.gather(one(), one())\n    print(a['id'], b.id)"
+    source = f"import asyncio\n\n\nasync def one():\n    return {call}\n\n\nasync def two():\n    {both}\n"
+    assert moved(tmp_path, source).endswith("print(a.id, b.id)\n")
+
+
+def test_nothing_is_written_by_halves_while_one_of_it_waits(tmp_path: Path) -> None:
+    doubt = 'openai.ChatCompletion.create(model="gpt-4o", messages=[], stream=flag)'
+    file = tmp_path / "program.py"
+    file.write_text(f"{HEAD}r = {doubt}\nsave(r)\n", encoding="utf-8")
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=\n", encoding="utf-8")
+    made = api.plan(api.scan([tmp_path]), "glm", upgrade_sdk=True)
+    assert made.operations == {}
+    assert set(api.plan(api.scan([tmp_path]), "glm", upgrade_sdk=True, review=True).operations) >= {
+        "program.py"
+    }

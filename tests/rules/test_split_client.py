@@ -75,6 +75,11 @@ def test_a_provider_without_the_capability_is_refused(tmp_path: Path) -> None:
     assert "DeepSeek does not offer embeddings" in found.reason
 
 
+def test_an_address_that_only_the_user_knows_is_never_written(tmp_path: Path) -> None:
+    source = HEAD + CHAT + VECTORS
+    assert VECTORS in moved(tmp_path, source, "kimi", others={"embeddings": "azure"})
+
+
 def test_without_the_option_the_providers_that_have_it_are_named(tmp_path: Path) -> None:
     write(tmp_path, {"app.py": HEAD + CHAT + VECTORS})
     plan = api.plan(api.scan([tmp_path]), "kimi")

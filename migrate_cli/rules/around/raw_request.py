@@ -133,17 +133,19 @@ def body(site: Site, target: Target) -> tuple[list[Operation], list[str]]:
 
 
 def missing(site: Site, target: Target, words: str) -> Finding | None:
-    """The finding for an endpoint that the provider is known not to have, else None."""
+    """The finding for an endpoint that the provider does not have, or of which nothing is known, else None."""
     entry = target.endpoint(site.endpoint) if site.endpoint is not None else None
-    if entry is None or entry.support is not Support.REJECTED:
+    if entry is None or entry.support not in (Support.REJECTED, Support.UNKNOWN):
         return None
+    refused = entry.support is Support.REJECTED
+    known = f"{target.provider.name} does not offer {site.endpoint}"
     return manual(
         RULE,
         site,
         target,
-        f"{words}; {target.provider.name} does not offer {site.endpoint}",
-        compatibility=Compatibility.UNSUPPORTED,
-        advice=entry.instead,
+        f"{words}; {known}" if refused else f"{words}; nothing is known about it on {target.provider.name}",
+        compatibility=Compatibility.UNSUPPORTED if refused else Compatibility.UNKNOWN,
+        advice=entry.advice,
         source=entry.fact.source,
     )
 
@@ -188,7 +190,7 @@ EXAMPLES = (
     Example.told('BASE_URL = "https://api.openai.com/v1"\n', "URL of OpenAI's API"),
     Example.told(
         'import requests\n\nrequests.post("https://api.openai.com/v1/moderations", json={})\n',
-        "does not offer",
+        "nothing is known about it",
     ),
     Example.silent('import requests\n\nrequests.get("https://platform.openai.com/docs")\n'),
     Example.silent('import requests\n\nrequests.post("https://api.groq.com/openai/v1/chat/completions")\n'),

@@ -62,10 +62,8 @@ def _request(site: Site, target: Target) -> Finding:
     """A call of `curl` or the like."""
     entry = target.endpoint(site.endpoint) if site.endpoint is not None else None
     words = f"{site.symbol} calls OpenAI's {site.endpoint or 'API'}"
-    if entry is not None and entry.instead:
-        return manual(
-            RULE, site, target, words, compatibility=Compatibility.UNSUPPORTED, advice=entry.instead
-        )
+    if entry is not None and entry.advice:
+        return manual(RULE, site, target, words, compatibility=Compatibility.UNSUPPORTED, advice=entry.advice)
     key = f", the key in ${target.key_variable}" if target.key_variable else ""
     advice = f"call {target.base_url} in place of https://api.openai.com/v1{key}, and a model of {target.provider.name}"
     edits = list(_edits(site, target)) if editable(site) else []

@@ -8,6 +8,7 @@ Does not handle: constructors whose arguments come from a dictionary that cannot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -68,12 +69,12 @@ def point(
 ) -> Iterator[Finding]:
     """Findings that point the constructor `site` at the target, with `extra` edits that belong to the same change."""
     url = site.argument("base_url")
-    if url is not None and all(is_target_url(v, target) for v in url.values):
+    if url is not None and points(url, target):
         yield migrated(rule, site, target, f"already points to {target.provider.name}")
         return
     blocked = obstacle(site, target, situation)
     if blocked is not None:
-        yield manual(rule, site, target, *blocked)
+        yield manual(rule, site, target, blocked[0], compatibility=blocked[1])
         return
     if is_apart(target, situation):
         words = f"client points to {target.base_url}"
@@ -130,18 +131,20 @@ def computed(
     return review(rule, site, target, words, *rest, change, advice=advice)
 
 
-def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str] | None:
-    """Why a constructor cannot be edited, if so."""
+def obstacle(site: Site, target: Target, situation: Situation) -> tuple[str, Compatibility] | None:
+    """Why a constructor cannot be edited, if so, and how bad that is."""
+    open_question = Compatibility.UNKNOWN
     if target.is_template:
-        return (f"the base URL of {target.provider.name} is your own: {target.base_url}",)
+        return f"the base URL of {target.provider.name} is your own: {target.base_url}", open_question
     if site.positional:
-        return ("constructed with positional arguments",)
+        return "constructed with positional arguments", open_question
     if site.unfollowed and site.argument("base_url") is None:
-        return (f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed",)
+        return f"arguments come from `**{site.unfollowed[0]}`, which cannot be followed", open_question
     calls = situation.calls.get(site.id, ())
     if calls and not any(possible(target, call, review=situation.options.review) for call in calls):
         names = ", ".join(sorted({call.endpoint or call.symbol for call in calls}))
-        return (f"only serves {names}, for which {target.provider.name} has no replacement; stays as it is",)
+        words = f"only serves {names}, for which {target.provider.name} has no replacement; stays as it is"
+        return words, Compatibility.UNSUPPORTED
     return None
 
 
@@ -200,9 +203,10 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
         v.origin is Origin.NONE and v.path == url.path and v.span == url.span for v in url.values
     ):
         return [put(site, "base_url", wanted)]
-    edits: list[Operation] = []
+    edits = otherwise(url, wanted)
+    covered = [v for v in url.values if is_open(v)] if edits else chain(url)
     for value in url.values:
-        if is_target_url(value, target):
+        if is_target_url(value, target) or value in covered:
             continue
         if value.origin is Origin.LITERAL and not is_openai_url(value):
             return None  # some of its clients are another provider's
@@ -226,6 +230,48 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
         else:
             return None
     return edits
+
+
+def is_open(value: Value) -> bool:
+    """Whether a base URL may turn out to be none: a default of None, a variable without a default."""
+    return value.origin is Origin.NONE or (value.origin is Origin.ENVIRONMENT and value.literal is None)
+
+
+def chain(url: Argument) -> list[Value]:
+    """The variables without a default that another one stands in for right behind them (`getenv(a) or getenv(b)`)."""
+    reads = [v for v in url.values if v.origin is Origin.ENVIRONMENT]
+    return [
+        v
+        for v in reads
+        if v.literal is None
+        and any(
+            o.path == v.path and o.span > v.span and o.location.line - v.location.line <= 1 for o in reads
+        )
+    ]
+
+
+def otherwise(url: Argument, wanted: str) -> list[Operation]:
+    """`or URL` behind a base URL at the constructor: callers may pass None, and of several variables none be set."""
+    here = url.dictionary is None and url.statement is None and url.path == url.values[0].path
+    given = any(v.origin is Origin.NONE and v.span != url.span for v in url.values)
+    if (
+        not here
+        or not (given or chain(url))
+        or not all(is_open(v) or v.origin is Origin.LITERAL for v in url.values)
+    ):
+        return []
+    code = url.code if re.fullmatch(r"[\w.]+", url.code) or " or " in url.code else f"({url.code})"
+    return [ReplaceExpression(url.path, url.span, f"{code} or {wanted}")]
+
+
+def points(url: Argument, target: Target) -> bool:
+    """Whether a base URL is the target's, be it as the last resort of an `or`."""
+    last = [
+        v for v in url.values if (v.path, v.span.end) == (url.path, url.span.end) and is_target_url(v, target)
+    ]
+    spared = bool(last) and " or " in url.code
+    chained = chain(url)
+    return all(is_target_url(v, target) or (spared and is_open(v)) or v in chained for v in url.values)
 
 
 def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
@@ -298,8 +344,13 @@ def remark_finding(rule: Rule, site: Site, target: Target, remark: str) -> Findi
 
 
 def moves(findings: list[Finding]) -> Level:
-    """What becomes of a client, from its findings: EDIT, MIGRATED, MANUAL or SKIP."""
+    """What becomes of a client, from its findings: EDIT, MIGRATED, MANUAL or SKIP.
+
+    One that has nowhere to go stays where it is (SKIP); one that waits for a person (MANUAL) will move.
+    """
     levels = {f.level for f in findings}
+    if any(f.level is Level.MANUAL and f.compatibility is Compatibility.UNSUPPORTED for f in findings):
+        return Level.SKIP
     for level in (Level.MANUAL, Level.EDIT):
         if level in levels:
             return level

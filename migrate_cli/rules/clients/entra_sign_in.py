@@ -31,7 +31,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     given = next((a for name in TOKENS if (a := site.argument(name)) is not None and not empty(a)), None)
     plain = site.argument("api_key")
     if given is not None and plain is not None and not empty(plain):
-        words = f"may sign in with Entra ID (`{given.name}`) where it has no key, which is all that {target.id} takes"
+        words = f"may sign in with Entra ID (`{given.name}`) where it has no key"
+        words = f"{words}, which is all that {target.provider.name} takes"
         yield note(RULE, site, target, words)
         return
     if given is not None:

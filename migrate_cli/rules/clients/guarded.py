@@ -18,7 +18,12 @@ from migrate_cli.targets.guard import CLASSES, MARK, PLAIN_CLASSES
 
 
 def fits(site: Site) -> bool:
-    """Whether a client is made by calling a class of the SDK, or the generated one, by its own name."""
+    """Whether a client is made by calling a class of the SDK, or the generated one, by its own name.
+
+    So are the settings of the module, which `--upgrade-sdk` makes a client of.
+    """
+    if site.kind is SiteKind.SETTING and site.form is None and not site.read:
+        return True
     if site.kind is not SiteKind.CLIENT or site.form is not None:
         return False
     name = called(site).rsplit(".", 1)[-1]
@@ -51,6 +56,16 @@ def guarded(site: Site, situation: Situation, edits: tuple[Operation, ...] = ())
     )
     unused = () if site.dotted else (RemoveImport(site.path, "openai", called(site)),)
     return (*kept, *swap, *(u for u in unused if u not in kept), *written)
+
+
+def guarded_class(plain: str, site: Site, situation: Situation) -> tuple[str | None, tuple[Operation, ...]]:
+    """The class that stands for `plain` (`OpenAI`) where a client comes in the place of a setting, and its edits."""
+    guard = situation.guards.get(site.id)
+    if guard is None:
+        return None, ()
+    name = CLASSES[f"openai.{plain}"]
+    written = () if guard.present == guard.text else (CreateFile(guard.path, guard.text, MARK),)
+    return name, (AddImport(site.path, f"from {guard.module} import {name}"), *written)
 
 
 def renames(operation: Operation, site: Site) -> bool:

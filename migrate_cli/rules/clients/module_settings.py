@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from migrate_cli.model import (
     AddImport,
+    Compatibility,
     Finding,
     InsertStatement,
     Level,
@@ -147,9 +148,8 @@ def settings(site: Site, target: Target, situation: Situation) -> Iterator[Findi
         )
         return
     if site.kind in (SiteKind.SETTING, SiteKind.IMPORT) and nowhere(site, target, situation):
-        yield manual(
-            RULE, site, target, f"only serves calls for which {target.provider.name} has no replacement"
-        )
+        words = f"only serves calls for which {target.provider.name} has no replacement"
+        yield manual(RULE, site, target, words, compatibility=Compatibility.UNSUPPORTED)
         return
     name = site.symbol.rsplit(".", 1)[-1]
     if site.kind is SiteKind.SETTING and not assigned(site, name):

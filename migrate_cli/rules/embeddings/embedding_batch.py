@@ -61,11 +61,10 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     source = model.fact.source
     upgraded = site.legacy and situation.options.upgrade_sdk  # its reads are rewritten for that
     edits = [] if upgraded else sliced(site, given, limit)
+    advice = f"send slices of {limit} texts and join the vectors in their order"
     if edits:
-        advice = f"the texts are sent in slices of {limit}, the vectors joined in their order"
         yield review(RULE, site, target, words, *edits, advice=advice, source=source)
     else:
-        advice = f"send slices of {limit} texts and join the vectors in their order"
         yield manual(
             RULE, site, target, words, compatibility=Compatibility.DIFFERS, advice=advice, source=source
         )

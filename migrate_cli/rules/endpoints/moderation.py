@@ -22,7 +22,7 @@ RULE = Rule(
     60,
     leaves="moderation chains of frameworks",
 )
-KEEP = "Never just delete it: keep it on OpenAI with a client of its own, or ask a content-safety service."
+KEEP = "never just delete it: keep it on OpenAI with a client of its own, or ask a content-safety service"
 
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:

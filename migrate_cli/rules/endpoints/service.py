@@ -68,7 +68,7 @@ def absent(rule: Rule, site: Site, target: Target) -> Finding | None:
 
 def instead(site: Site, target: Target, entry: Endpoint | None) -> str | None:
     """What to do where a provider lacks a service: its own advice, and the option that sends it elsewhere."""
-    own = entry.instead if entry is not None else None
+    own = entry.advice if entry is not None else None
     capability = (site.endpoint or "").partition(".")[0]
     option = OPTIONS.get(capability)
     others = offering(target, site.endpoint or "") if option is not None else ()

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Options, RemoveStatement, Rule, Safety, Site, SiteKind
+from migrate_cli.model import Finding, Level, Options, RemoveStatement, Rule, Safety, Site, SiteKind
 from migrate_cli.rules.environment.key_variable import KEYS
-from migrate_cli.rules.support import Example, Situation, note, review
+from migrate_cli.rules.support import Example, Situation, note, review, skip
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
@@ -23,6 +23,7 @@ RULE = Rule(
     leaves="variables that only the machine sets",
 )
 
+STAYING = (Level.MANUAL, Level.SKIP)
 CHOOSING = ("AZURE_OPENAI_ENDPOINT", "OPENAI_API_TYPE")
 OTHERS = ("OPENAI_API_VERSION",)
 
@@ -35,7 +36,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if not name.startswith("AZURE_OPENAI_") and name not in (*CHOOSING, *OTHERS):
         return
     value = site.argument("value")
-    if (site.path, site.span) in situation.feeds:
+    place = (site.path, site.span)
+    client = situation.feeds.get(place)
+    if client is not None and situation.levels.get(client) in STAYING:
+        yield skip(RULE, site, target, "the client that it feeds stays as it is")
+    elif place in situation.feeds and (place in situation.inline or name not in CHOOSING):
         yield note(RULE, site, target, f"{name} goes with the Azure client and is not needed any more")
     elif value is not None and value.statement is not None and name in (*CHOOSING, *OTHERS):
         words = f"{name} is set here: libraries that see it choose Azure, not {target.provider.name}"
@@ -61,6 +66,11 @@ EXAMPLES = (
         "import os\nfrom openai import AzureOpenAI\n\n"
         'client = AzureOpenAI(azure_endpoint=os.environ["AZURE_OPENAI_ENDPOINT"], api_version="1")\n',
         "goes with the Azure client",
+    ),
+    Example.told(
+        'import os\nfrom openai import AzureOpenAI\n\nhost = os.getenv("AZURE_OPENAI_ENDPOINT")\nassert host\n'
+        'client = AzureOpenAI(azure_endpoint=host, api_version="1")\n',
+        "may choose Azure",
     ),
     Example.silent('import os\n\nprint(os.getenv("AZURE_STORAGE_ENDPOINT"))\n'),
     Example.silent('import os\n\nif os.getenv("AZURE_OPENAI_ENDPOINT"):\n    use_azure()\n', "azure"),

@@ -2,8 +2,9 @@
 
 A read of OPENAI_API_KEY that feeds a client which moves reads the provider's variable instead. Other reads (checks
 at start-up, `os.environ[...] = …`) follow when the whole project moves; while something stays on OpenAI, or a
-framework reads the same variable by itself, they need a look. A key that is written into the variable, or as the
-default of a read, is taken out.
+framework reads the same variable by itself, they need a look, and where the variable is set, what stays needs it as
+it is. Where nothing moves they are left. A key that is written into the variable, or as the default of a read, is
+taken out.
 """
 
 from __future__ import annotations
@@ -60,6 +61,10 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if client is None and users.sends(site, situation):
         yield skip(RULE, site, target, "goes with the request that sends it")
         return
+    standing = users.readers(site.variable, situation)
+    if client is None and standing is users.Standing.NONE:
+        yield note(RULE, site, target, f"{site.variable} → {new}, once something that reads it moves")
+        return
     if declared(site):
         words = f"`{site.symbol}` is read from {site.variable}"
         yield manual(RULE, site, target, words, advice=f"give the field the alias {new}, or rename it")
@@ -78,19 +83,38 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if level in (Level.MANUAL, Level.SKIP):
         yield skip(RULE, site, target, "the client that it feeds stays as it is")
         return
+    mixed = any(known not in users.MOVING for known in situation.levels.values())
     feeds_moving = level in (Level.EDIT, Level.MIGRATED)
     if feeds_moving or (situation.everything_moves() and not situation.frameworks):
         yield edit(RULE, site, target, words, *changes)
+    elif level is None and mixed and sets(site) and not in_tests(site):
+        words = f"{site.variable} is set here for what stays, too: what moves reads {new}"
+        yield review(
+            RULE, site, target, words, advice=f"set {new} beside it, to a key of {target.provider.name}"
+        )
     elif level is None and situation.frameworks:
         names = ", ".join(sorted(situation.frameworks))
         yield review(RULE, site, target, f"{words}, but {names} may read {site.variable} too", *changes)
     else:
-        yield review(RULE, site, target, f"{words}, but not every client moves", *changes)
+        remark = "but not every client moves" if mixed else "but nothing that is known here uses it"
+        yield review(RULE, site, target, f"{words}, {remark}", *changes)
 
 
 def declared(site: Site) -> bool:
     """Whether a site is the field of a settings class: its name is the variable's, and nothing there writes that."""
     return site.symbol != site.variable
+
+
+def sets(site: Site) -> bool:
+    """Whether a site gives the variable a value."""
+    value = site.argument("value")
+    return value is not None and value.statement is not None
+
+
+def in_tests(site: Site) -> bool:
+    """Whether a site stands in a test, which sets the variable for what it tests alone."""
+    name = site.path.rsplit("/", 1)[-1]
+    return name.startswith(("test_", "conftest")) or name.endswith("_test.py")
 
 
 def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list[Operation], str]:

@@ -27,7 +27,7 @@ from migrate_cli.model import (
     Span,
 )
 from migrate_cli.rules.clients.client_endpoint import imported, offered
-from migrate_cli.rules.endpoints.service import absent, asks_for, receiver
+from migrate_cli.rules.endpoints.service import absent, asks_for, offering, receiver
 from migrate_cli.rules.support import Example, Situation, edit, manual, put, quoted
 from migrate_cli.targets.endpoint import Target
 
@@ -72,24 +72,23 @@ def apart(site: Site, target: Target, capability: str, situation: Situation) -> 
     provider = target.provider.name
     if not offered(target, site.endpoint or ""):
         words = f"{provider} does not offer {site.endpoint} in OpenAI's shape"
-        yield manual(RULE, site, target, words, advice=f"name another provider with --{capability}-to")
+        advice = f"name another with --{capability}-to: {', '.join(offering(target, site.endpoint or ''))}"
+        yield manual(RULE, site, target, words, advice=advice)
         return
     if site.clients and all(alone(situation.calls.get(c, ()), capability) for c in site.clients):
+        return
+    options = f'base_url="{target.base_url}", api_key={target.key_code}'
+    advice = f"make a second client with {options} and call {site.endpoint} on it"
+    if target.is_template:
+        words = f"the base URL of {provider} holds a name that only you know"
+        yield manual(RULE, site, target, words, advice=advice)
         return
     edits = redirected(site, target)
     if edits is None:
         words = f"{site.endpoint} is called on `{site.code.partition('(')[0]}`, which cannot be split off"
-        options = f'base_url="{target.base_url}", api_key={target.key_code}'
-        yield manual(
-            RULE,
-            site,
-            target,
-            words,
-            compatibility=Compatibility.DIFFERS,
-            advice=f"make a second client with {options} and call {site.endpoint} on it",
-        )
-        return
-    yield edit(RULE, site, target, f"{site.endpoint} goes to {target.base_url}", *edits)
+        yield manual(RULE, site, target, words, compatibility=Compatibility.DIFFERS, advice=advice)
+    else:
+        yield edit(RULE, site, target, f"{site.endpoint} goes to {target.base_url}", *edits)
 
 
 def alone(calls: object, capability: str) -> bool:

@@ -157,7 +157,9 @@ EXAMPLES = (
         "deepseek",
         options=Options(review=True),
     ),
-    Example.told(_TOP + _OLD + "keep(r)\n", "asks for a JSON schema, which DeepSeek does not take", "deepseek"),
+    Example.told(
+        _TOP + _OLD + "keep(r)\n", "asks for a JSON schema, which DeepSeek does not take", "deepseek"
+    ),
     Example.told(_TOP + _OLD, "Town may fail to parse", "baichuan"),
     Example.silent(_TOP + _OLD + "print(r.choices[0].message.parsed)\n", "hunyuan"),
     Example.silent(_TOP + _OLD.replace("beta.chat.completions.parse", "chat.completions.create"), "deepseek"),

@@ -52,7 +52,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     words, compatibility, entry = verdict(site, target)
     guide = advice(site, target, framework)
     if compatibility is not Compatibility.DIFFERS and site.endpoint not in DETOURS and entry is not None:
-        guide = entry.instead or guide
+        guide = entry.advice or guide
     yield manual(
         RULE,
         site,
@@ -104,7 +104,7 @@ def advice(site: Site, target: Target, framework: Framework | None) -> str:
 
 EXAMPLES = (
     Example.told(
-        'from crewai import LLM\n\nllm = LLM(model="gpt-4o")\n',
+        'from smolagents import OpenAIServerModel\n\nllm = OpenAIServerModel(model_id="gpt-4o")\n',
         "needs Baidu Qianfan (ERNIE)'s address",
     ),
     Example.untouched('import litellm\n\nlitellm.completion(model="gpt-4o", messages=[])\n'),

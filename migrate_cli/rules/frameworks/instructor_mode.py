@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from migrate_cli.catalogue.frameworks import Move
+from migrate_cli.catalogue.types import TargetModel
 from migrate_cli.model import (
     AddImport,
     Certainty,
@@ -29,6 +30,7 @@ from migrate_cli.rules.frameworks.forcing import Fit, forced_fit, format_fit
 from migrate_cli.rules.frameworks.models import pairs, split
 from migrate_cli.rules.frameworks.moving import moved_by, point, settled
 from migrate_cli.rules.support import Example, Situation, edit, manual, put, review
+from migrate_cli.rules.thinking_support import says_off
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
@@ -97,9 +99,21 @@ def made(site: Site, target: Target, move: Move, situation: Situation) -> Iterat
 
 
 def asked(site: Site, target: Target, situation: Situation) -> tuple[tuple[str, str], ...]:
-    """The models that the client's calls ask for, with what they become."""
+    """The models that the client's calls ask for, with what they become, but for calls that have thinking off."""
     calls = situation.calls.get(site.id, ())
-    return tuple(dict.fromkeys(pair for call in calls for pair in pairs(call, target)))
+    return tuple(
+        dict.fromkeys(
+            (old, new)
+            for call in calls
+            for old, new in pairs(call, target)
+            if not calm(call, target.model(new))
+        )
+    )
+
+
+def calm(call: Site, model: TargetModel | None) -> bool:
+    """Whether a call switches the thinking of its model off."""
+    return model is not None and says_off(call, model)
 
 
 def better(target: Target, names: tuple[tuple[str, str], ...], mode: str) -> tuple[Fit, str | None]:
@@ -147,6 +161,13 @@ EXAMPLES = (
         "import instructor\nfrom openai import OpenAI\n\n"
         "client = instructor.from_openai(OpenAI(), mode=instructor.Mode.MD_JSON)\n",
         "kimi",
+    ),
+    Example.silent(
+        "import instructor\nfrom openai import OpenAI\n\n"
+        'client = instructor.from_openai(OpenAI(base_url="https://api.deepseek.com", api_key=key()))\n'
+        'client.chat.completions.create(model="deepseek-flash", response_model=Person, messages=[], '
+        'extra_body={"thinking": {"type": "disabled"}})\n',
+        "deepseek",
     ),
     Example.silent('import instructor\n\nclient = instructor.from_provider("anthropic/claude-3")\n', "kimi"),
 )

@@ -86,6 +86,9 @@ EXAMPLES = (
         "known to Azure only",
     ),
     Example.told(
+        "from langchain_openai import AzureChatOpenAI\n\nllm = AzureChatOpenAI()\n", "no model is named"
+    ),
+    Example.told(
         'from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model="our-deployment")\n',
         "our-deployment is no model name that we know",
     ),

@@ -117,6 +117,11 @@ EXAMPLES = (
         "glm",
     ),
     Example.told(
+        "from langchain_openai import AzureOpenAIEmbeddings\n\nstore = AzureOpenAIEmbeddings()\n",
+        "no model is named",
+        "glm",
+    ),
+    Example.told(
         "from langchain_openai import OpenAIEmbeddings\n\nstore = OpenAIEmbeddings()\n",
         "uses embeddings, which DeepSeek does not offer",
         "deepseek",

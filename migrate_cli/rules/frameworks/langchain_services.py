@@ -43,7 +43,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     words, compatibility, entry = verdict(site, target)
     guide = advice(site, target, framework_of(site))
     if compatibility is not Compatibility.DIFFERS and site.endpoint not in DETOURS and entry is not None:
-        guide = entry.instead or guide
+        guide = entry.advice or guide
     source = entry.fact.source if entry is not None and compatibility is not Compatibility.DIFFERS else None
     yield manual(
         RULE, site, target, f"{short(site)} {words}", compatibility=compatibility, advice=guide, source=source

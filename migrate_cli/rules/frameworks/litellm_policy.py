@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Compatibility, Finding, Rule, Safety, Site, SiteKind
-from migrate_cli.rules.support import Example, Situation, note
+from migrate_cli.rules.support import Example, Situation, manual, note
 from migrate_cli.sites.hints.topics import DROPPING
 from migrate_cli.targets.endpoint import Target
 
@@ -34,7 +34,9 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     hinted = site.kind is SiteKind.HINT and site.symbol == DROPPING
     called = site.kind is SiteKind.FRAMEWORK and site.framework == "litellm" and site.elsewhere is None
     given = site.argument("drop_params") if called else None
-    if hinted or (given is not None and given.literal is True):
+    if hinted:
+        yield manual(RULE, site, target, WORDS, compatibility=Compatibility.DIFFERS, source="measured")
+    elif given is not None and given.literal is True:
         yield note(RULE, site, target, WORDS, compatibility=Compatibility.DIFFERS, source="measured")
 
 

@@ -50,7 +50,7 @@ EXAMPLES = (
     ),
     Example.told(
         "from llama_index.embeddings.openai import OpenAIEmbedding\n\nembed = OpenAIEmbedding()\n",
-        "which Kimi",
+        "does not offer",
         "kimi",
     ),
     Example.untouched(

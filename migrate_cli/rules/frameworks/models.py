@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from migrate_cli.catalogue.frameworks import Move, frameworks
-from migrate_cli.model import Certainty, Finding, Operation, Origin, Rule, Site, Value
+from migrate_cli.model import Argument, Certainty, Finding, Operation, Origin, Rule, Site, Value
 from migrate_cli.rules.clients.model_name import MENU, in_a_file, replacement
 from migrate_cli.rules.support import manual, note, put, quoted
 from migrate_cli.targets.endpoint import Choice, Target
@@ -58,9 +58,8 @@ def absent(site: Site, target: Target, move: Move) -> Exchange:
         (str(given.literal), "its deployment") if given is not None else (move.default, "its default")
     )
     choice = target.choose(name) if name is not None else None
-    if choice is None and given is not None:
-        words = f"the model behind the deployment {given.code} is known to Azure only"
-        return Exchange(obstacle=(words, "--model DEPLOYMENT=NAME chooses its replacement"))
+    if choice is None and (given is not None or is_azure(site)):
+        return Exchange(obstacle=unknown_deployment(given, target, move))
     if choice is None or name is None:
         return Exchange()
     if choice.to is None:
@@ -71,6 +70,27 @@ def absent(site: Site, target: Target, move: Move) -> Exchange:
         ((name, choice.to),),
         source=choice.source,
     )
+
+
+def is_azure(site: Site) -> bool:
+    """Whether what is constructed asks Azure, where a deployment stands for the model."""
+    return "Azure" in site.symbol.rsplit(".", 1)[-1]
+
+
+def unknown_deployment(given: Argument | None, target: Target, move: Move) -> tuple[str, str]:
+    """What to say of a deployment of Azure whose model nobody knows, and what to do."""
+    if given is not None and isinstance(given.literal, str):
+        words = f"the model behind the deployment {given.literal} is known to Azure only"
+        return words, f"--model {given.literal}=NAME chooses its replacement"
+    advice = (
+        f"name a model of {target.provider.name} ({move.model}=…) and run this again, which does the rest"
+    )
+    if given is None:
+        return (
+            "no model is named: the deployment is set outside of this call, and its model is Azure's",
+            advice,
+        )
+    return f"the model behind the deployment `{given.code}` is known to Azure only", advice
 
 
 def named(site: Site, target: Target, value: Value, done: Exchange, lead: str | None = None) -> Exchange:

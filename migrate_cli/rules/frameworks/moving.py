@@ -110,7 +110,7 @@ def obstacle(site: Site, target: Target, move: Move) -> tuple[str, Compatibility
     if site.endpoint is not None and site.endpoint != "responses":
         unfit = unoffered(target, site.endpoint, entry)
         if unfit is not None:
-            return f"{name} {unfit[0]}", unfit[1], entry.instead if entry is not None else None
+            return f"{name} {unfit[0]}", unfit[1], entry.advice if entry is not None else None
     if site.unfollowed and any(site.argument(n) is None for n in (move.base, move.model) if n is not None):
         words = f"arguments of {name} come from `**{site.unfollowed[0]}`, which cannot be followed"
         return words, Compatibility.UNKNOWN, by_hand(target, move)

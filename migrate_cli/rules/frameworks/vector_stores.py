@@ -19,6 +19,7 @@ from migrate_cli.rules.frameworks.configured import parts
 from migrate_cli.rules.frameworks.litellm_models import entries
 from migrate_cli.rules.frameworks.moving import by_hand, moved_by, settled, unoffered
 from migrate_cli.rules.frameworks.straight import moved
+from migrate_cli.rules.steps import rebuilt
 from migrate_cli.rules.support import Example, Situation, manual, note
 from migrate_cli.targets.endpoint import Target
 
@@ -78,7 +79,8 @@ def memory(site: Site, target: Target, move: Move) -> Iterator[Finding]:
     words = (
         "every stored vector must be made again; embedding_dims and the store's width are 1536 unless said"
     )
-    yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+    told = note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+    yield replace(told, steps=(rebuilt("the new embedding model"),))
 
 
 EXAMPLES = (

@@ -25,7 +25,7 @@ from migrate_cli.model import (
     Site,
     SiteKind,
 )
-from migrate_cli.rules.clients.client_endpoint import imported, is_target_url, offered
+from migrate_cli.rules.clients.client_endpoint import imported, is_target_url, offered, openai_variable
 from migrate_cli.rules.legacy.names import POSITIONAL, function_of, is_async, owner_of, path_of
 from migrate_cli.rules.support import Example, Situation, bundled, drop, edit, manual, rename
 from migrate_cli.targets.endpoint import Target
@@ -56,10 +56,32 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     path = path_of(site.symbol)
     if path is None or not offered(target, site.endpoint or ""):
+        if site.endpoint != "completions" and left_alone(site, situation):  # SDK07 speaks of those
+            yield manual(RULE, site, target, gone(site), advice=again(path))
         return
     edits = [*function(site, path, target, situation), *arguments(site)]
     words = f"becomes `{path}` of the current SDK"
     yield bundled(edit(RULE, site, target, words, *edits), situation)
+
+
+def left_alone(site: Site, situation: Situation) -> bool:
+    """Whether a call keeps its old form while its file moves on."""
+    bundle = situation.upgrade.bundles.get(site.path)
+    return bundle is not None and bundle not in situation.upgrade.waiting
+
+
+def gone(site: Site) -> str:
+    """That a call which the provider has no place for does not even run where its file has moved on."""
+    return f"`{site.symbol}` is gone from the SDK that this file now uses"
+
+
+def again(path: str | None) -> str:
+    """What to write in its place."""
+    return (
+        f"write `{path}` on a client of the service that it goes to"
+        if path is not None
+        else "it has no successor"
+    )
 
 
 def obstacle(site: Site) -> str | None:
@@ -136,7 +158,8 @@ def connection(site: Site, target: Target) -> tuple[dict[str, str], list[Operati
             own["api_key"] = target.key_code
             edits += imported(site.path, target.key_code)
         elif not nothing(argument):
-            own["api_key"] = argument.code
+            own["api_key"] = renamed_inside(argument, target)
+            edits += imported(site.path, own["api_key"])
     for argument in site.named("api_base"):
         edits.append(drop(site, argument))
         known = all(
@@ -145,6 +168,17 @@ def connection(site: Site, target: Target) -> tuple[dict[str, str], list[Operati
         if not known:
             own["base_url"] = argument.code
     return own, edits
+
+
+def renamed_inside(argument: Argument, target: Target) -> str:
+    """The text of a key that reads the provider's variable, not OpenAI's: it moves, so ENV01's edit would be lost."""
+    text = argument.code.encode()
+    for value in sorted(argument.values, key=lambda v: v.span.start, reverse=True):
+        start, end = (place - argument.span.start for place in (value.span.start, value.span.end))
+        inside = value.path == argument.path and 0 <= start < end <= len(text)
+        if inside and openai_variable(value.variable):
+            text = text[:start] + target.key_code.encode() + text[end:]
+    return text.decode()
 
 
 def arguments(site: Site) -> list[Operation]:
@@ -180,9 +214,24 @@ EXAMPLES = (
         beside=("SDK01", "SDK04"),
         options=UPGRADE,
     ),
+    Example(
+        "import os\nimport openai\n\n"
+        'openai.ChatCompletion.create(model=m, messages=[], api_key=other() or os.getenv("OPENAI_API_KEY"))\n',
+        'import os\nimport openai\nopenai.base_url = "https://qianfan.baidubce.com/v2/"\n'
+        'openai.api_key = os.environ.get("QIANFAN_API_KEY", "")\n\n'
+        'openai.OpenAI(api_key=other() or os.environ["QIANFAN_API_KEY"], base_url=openai.base_url)'
+        ".chat.completions.create(model=m, messages=[])\n",
+        beside=("SDK01", "ENV01"),
+        options=UPGRADE,
+    ),
     Example.told(
         'import openai\n\nopenai.ChatCompletion.create("key", model="gpt-4o", messages=[])\n',
         "by position",
+        options=UPGRADE,
+    ),
+    Example.told(
+        'import openai\nfrom openai.error import RateLimitError\n\nopenai.Moderation.create(input="a")\n',
+        "`openai.Moderation.create` is gone",
         options=UPGRADE,
     ),
     Example.untouched('import openai\n\nopenai.ChatCompletion.create(model="gpt-4o", messages=[])\n'),

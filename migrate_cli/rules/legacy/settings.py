@@ -25,6 +25,7 @@ from migrate_cli.rules.clients.client_endpoint import (
     key_given_by,
     openai_variable,
 )
+from migrate_cli.rules.clients.guarded import guarded_class
 from migrate_cli.rules.support import Situation, bundled, edit, quoted, review
 from migrate_cli.targets.endpoint import Target
 
@@ -46,7 +47,9 @@ def as_client(rule: Rule, site: Site, target: Target, situation: Situation) -> I
     edits: list[Operation] = [removal, *more, *others]
     for name, cls in ((clients.sync, "OpenAI"), (clients.asynchronous, "AsyncOpenAI")):
         if name is not None:
-            line = f"{name} = {module}.{cls}(api_key={key}, base_url={url})"
+            own, guarding = guarded_class(cls, site, situation)
+            edits += guarding
+            line = f"{name} = {own or f'{module}.{cls}'}(api_key={key}, base_url={url})"
             edits.append(InsertStatement(site.path, site.span, line))
     words = f"the settings become a client that points to {target.base_url}"
     yield bundled(edit(rule, site, target, words, *edits), situation)

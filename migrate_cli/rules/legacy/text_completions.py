@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.model import (
     AddImport,
     Finding,
+    Level,
     Operation,
     Options,
     Origin,
@@ -27,10 +29,13 @@ from migrate_cli.model import (
     WrapExpression,
 )
 from migrate_cli.rules.endpoints.service import absent
-from migrate_cli.rules.legacy.calls import arguments, function
+from migrate_cli.rules.legacy.calls import arguments, function, gone, left_alone
 from migrate_cli.rules.legacy.names import function_of, is_async, owner_of
 from migrate_cli.rules.legacy.text_reads import reads_of
+from migrate_cli.rules.parameter_support import findings as parameters
+from migrate_cli.rules.parameters.token_bias import check as token_bias
 from migrate_cli.rules.support import Example, Situation, bundled, review
+from migrate_cli.rules.thinking.thinking_default import check as thinking
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
@@ -42,10 +47,13 @@ RULE = Rule(
     leaves="streams, several prompts in one call, and `suffix`, `echo`, `best_of`, `logprobs`",
 )
 
+SENT = (
+    "max_tokens", "temperature", "top_p", "n", "stop", "presence_penalty", "frequency_penalty", "user", "seed",
+    "logit_bias",
+)  # fmt: skip
 TAKEN = {
-    "model", "engine", "deployment_id", "prompt", "max_tokens", "temperature", "top_p", "n", "stop",
-    "presence_penalty", "frequency_penalty", "user", "seed", "logit_bias", "timeout", "request_timeout", "headers",
-    "extra_headers", "extra_body", "api_key", "api_base", "api_type", "api_version", "organization",
+    *SENT, "model", "engine", "deployment_id", "prompt", "timeout", "request_timeout", "headers", "extra_headers",
+    "extra_body", "api_key", "api_base", "api_type", "api_version", "organization",
 }  # fmt: skip
 
 
@@ -59,13 +67,25 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     moved = situation.upgrade.moves(site)
     edits = chat_edits(site, upgraded=moved)
     if edits is None:
-        yield missing
+        yield replace(missing, message=f"{missing.message}; {gone(site)}") if left_alone(site, situation) else missing
         return
     named = function(site, "chat.completions.create", target, situation) if moved else renamed(site)
     more = arguments(site) if moved else []
     words = f"{target.provider.name} has chats only: the prompt becomes a message, which is answered, not continued"
-    finding = review(RULE, site, target, words, *named, *more, *edits, source=missing.source)
+    fitted = as_a_chat(site, target, situation)
+    finding = review(RULE, site, target, words, *named, *more, *edits, *fitted, source=missing.source)
     yield bundled(finding, situation) if moved else finding
+
+
+def as_a_chat(site: Site, target: Target, situation: Situation) -> list[Operation]:
+    """The edits that the arguments of the call need once it is a chat."""
+    chat = replace(
+        site, endpoint="chat.completions", symbol=site.symbol.replace("Completion", "ChatCompletion")
+    )
+    found = (*parameters(RULE, chat, target, SENT), *thinking(chat, target, situation))
+    sure = [e for f in found if f.level is Level.EDIT for e in f.edits]
+    biased = [e for f in token_bias(chat, target, situation) for e in f.edits]
+    return list(dict.fromkeys((*sure, *biased)))
 
 
 def chat_edits(site: Site, *, upgraded: bool) -> list[Operation] | None:
@@ -120,6 +140,14 @@ EXAMPLES = (
         "from openai import OpenAI\n\n\ndef ask(client: OpenAI, text):\n"
         '    r = client.chat.completions.create(model=m, messages=[{"role": "user", "content": text}], max_tokens=5)\n'
         '    return (r.choices[0].message.content or "").strip()\n',
+        options=REVIEW,
+    ),
+    Example(
+        "from openai import OpenAI\n\nr = OpenAI().completions.create(model=m, prompt=p, temperature=0, logit_bias=b)\n"
+        "print(r.choices[0].text)\n",
+        "from openai import OpenAI\n\n"
+        'r = OpenAI().chat.completions.create(model=m, messages=[{"role": "user", "content": p}], temperature=0.01)\n'
+        'print(r.choices[0].message.content or "")\n',
         options=REVIEW,
     ),
     Example(

@@ -7,9 +7,12 @@ so. `--guard` writes a small client beside the program that drops, renames and l
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.model import Finding, Rule, Site
+from migrate_cli.rules.clients.guarded import is_guarded
+from migrate_cli.rules.steps import guarded
 from migrate_cli.rules.support import Example, Situation, note
 from migrate_cli.rules.thinking_support import is_chat
 from migrate_cli.targets.endpoint import Target
@@ -21,11 +24,15 @@ RULE = Rule(
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A remark for every chat call whose fields are not all known."""
-    if not is_chat(site) or not site.unfollowed or situation.options.guard:
+    if not is_chat(site) or not site.unfollowed or is_guarded(site, situation):
         return
     parts = " and ".join(f"`**{mask(code)}`" for code in site.unfollowed)
-    words = f"{parts} is put together at run time: its fields are not checked here; `--guard` does when they are sent"
-    yield note(RULE, site, target, words)
+    words = f"{parts} is put together at run time: its fields are not checked here"
+    if situation.options.guard:
+        yield note(RULE, site, target, f"{words}, and its client cannot be guarded")
+        return
+    found = note(RULE, site, target, f"{words}; `--guard` does when they are sent")
+    yield replace(found, steps=(guarded(target.id),))
 
 
 _CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"

@@ -55,7 +55,9 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def missing(site: Site, target: Target, reads: list[Use]) -> Finding:
     """What to say where nothing documents that the usage can be had."""
-    words = f"{target.provider.name} is not known to send the usage of a stream, which {lines(reads)} reads"
+    words = (
+        f"{target.provider.name} is not known to send the usage of a stream, which is read in {lines(reads)}"
+    )
     advice = "count a chunk without usage, or ask without stream=True where tokens must be counted"
     return review(RULE, site, target, words, advice=advice)
 

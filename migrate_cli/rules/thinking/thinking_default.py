@@ -66,21 +66,19 @@ def switch_off(site: Site, target: Target, model: TargetModel) -> Iterator[Findi
         yield edit(RULE, site, target, words, *change, source=source)
 
 
+_ASKED = (
+    "from openai import OpenAI\n\nclient = OpenAI()\n"
+    'client.chat.completions.create(model="gpt-4o-mini", messages=[]{})\n'
+)
 EXAMPLES = (
+    Example(_ASKED.format(""), _ASKED.format(', extra_body={"thinking": {"type": "disabled"}}'), "deepseek"),
+    Example(_ASKED.format(""), _ASKED.format(', extra_body={"enable_thinking": False}'), "qwen"),
     Example(
-        "from openai import OpenAI\n\nclient = OpenAI()\n"
-        'client.chat.completions.create(model="gpt-4o-mini", messages=[])\n',
-        "from openai import OpenAI\n\nclient = OpenAI()\n"
-        'client.chat.completions.create(model="gpt-4o-mini", messages=[], '
-        'extra_body={"thinking": {"type": "disabled"}})\n',
-        "deepseek",
+        _ASKED.format(', extra_body={"top_k": 20}'),
+        _ASKED.format(', extra_body={"top_k": 20, "enable_thinking": False}'),
+        "qwen",
     ),
-    Example.untouched(
-        'from openai import OpenAI\n\nclient = OpenAI()\nclient.chat.completions.create(model="o3", messages=[])\n',
-        "deepseek",
-    ),
-    Example.untouched(
-        "from openai import OpenAI\n\nclient = OpenAI()\n"
-        'client.chat.completions.create(model="gpt-4o-mini", messages=[])\n'
-    ),
+    Example.untouched(_ASKED.format("").replace("gpt-4o-mini", "o3"), "deepseek"),
+    Example.untouched(_ASKED.format(', extra_body={"enable_thinking": True}'), "qwen"),
+    Example.untouched(_ASKED.format("")),
 )

@@ -23,6 +23,7 @@ from migrate_cli.model import (
 from migrate_cli.rules.conversation import entry, is_conversation, messages, once, role, written
 from migrate_cli.rules.support import Situation
 from migrate_cli.rules.tools import old_reads, old_request
+from migrate_cli.rules.tools.tool_arguments import parsed
 from migrate_cli.targets.endpoint import Target
 
 OLD = ("functions", "function_call")
@@ -60,6 +61,8 @@ def group(site: Site, target: Target, situation: Situation) -> Group | None:
         found.edits += old_request.edits(call, target, found.blocks)
         found.sure = found.sure and call.certainty is Certainty.PROVED and not call.unfollowed
     uses = [use for call in old for use in call.uses]
+    empty = target.behaviour("responses.empty_arguments")
+    empties = empty is not None and empty.holds
     spoken = list(once(m for call in near for m in messages(call)))
     taken: list[Shape] = []
     for message in spoken:
@@ -69,7 +72,7 @@ def group(site: Site, target: Target, situation: Situation) -> Group | None:
             called(message, uses, found)
     for use in unique(uses):
         if not any(within(use, shape) for shape in taken):
-            old_reads.read(use, found.edits, found.blocks)
+            old_reads.read(use, found.edits, found.blocks, "{}" if empties and parsed(use) else None)
             known = use.certainty is Certainty.PROVED or not old_reads.concerns(use)
             found.sure = found.sure and known and not old_reads.escapes(use)
     found.edits = list(dict.fromkeys(found.edits))

@@ -55,8 +55,8 @@ def identity(message: Owner) -> str:
     return f'{message.code}["tool_calls"][0]["id"]'
 
 
-def read(use: Use, edits: list[Operation], blocks: list[str]) -> None:
-    """The edit of one use, or why there is none."""
+def read(use: Use, edits: list[Operation], blocks: list[str], default: str | None = None) -> None:
+    """The edit of one use, or why there is none. `default` is what empty arguments stand for (TOL09)."""
     if _asks_how_it_ended(use):
         if use.detail in ("==", "!=") and use.outer is not None and len(use.literals) == 1:
             edits.append(ReplaceExpression(use.path, use.outer, f'{use.code} {use.detail} "tool_calls"'))
@@ -81,6 +81,7 @@ def read(use: Use, edits: list[Operation], blocks: list[str]) -> None:
     if code is None or "…" in code:
         blocks.append(f"{_where(use)}: what becomes of function_call here is not known")
     else:
+        code = code if default is None else f'{code} or "{default}"'
         edits.append(ReplaceExpression(use.path, use.span, code))
 
 

@@ -7,7 +7,7 @@ calls at once would still be mixed up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from migrate_cli.model import Finding, Options, Rule, Safety, Site, Use, WrapExpression
 from migrate_cli.rules.reading import at, first_of_each, is_chat, of_delta
@@ -32,8 +32,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     name, source = target.provider.name, known.fact.source
     if "index" in known.data:
-        indexes = of_delta(site, "tool_calls", None, "index")
-        for use in first_of_each(u for u in indexes if reads(u)):
+        for use in unguarded(of_delta(site, "tool_calls", None, "index")):
             words = f"{name} may send a tool call without an index, or with -1: `{use.code}`"
             change = WrapExpression(use.path, use.span, "max(", " or 0, 0)")
             yield at(review(RULE, site, target, words, change, advice=ADVICE, source=source), use)
@@ -43,9 +42,13 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             yield at(review(RULE, site, target, words, advice=ADVICE, source=source), use)
 
 
-def reads(use: Use) -> bool:
-    """Whether the index is read here, and nothing takes care of one that is missing."""
-    return bool(use.hops) and not use.guarded
+def unguarded(indexes: Iterable[Use]) -> list[Use]:
+    """Where the index is read, unless something takes care of one that is missing at each of these places.
+
+    All or none: what is stored under one index has to be found under it.
+    """
+    read = first_of_each(use for use in indexes if use.hops)
+    return [] if all(use.guarded for use in read) else list(read)
 
 
 _HEAD = (
@@ -57,6 +60,15 @@ EXAMPLES = (
     Example(
         _HEAD + "        calls[part.index] += part.function.arguments\n",
         _HEAD + "        calls[max(part.index or 0, 0)] += part.function.arguments\n",
+        "kimi",
+        options=Options(review=True),
+    ),
+    Example(
+        _HEAD + "        if part.index not in calls:\n            calls[part.index] = {}\n"
+        "        calls[part.index].update(part)\n",
+        _HEAD + "        if max(part.index or 0, 0) not in calls:\n"
+        "            calls[max(part.index or 0, 0)] = {}\n"
+        "        calls[max(part.index or 0, 0)].update(part)\n",
         "kimi",
         options=Options(review=True),
     ),

@@ -13,7 +13,7 @@ EXTRACT = {
 }
 
 reply = client.chat.completions.create(
-    model="gpt-4o",
+    model="gpt-4o-mini",
     messages=[{"role": "user", "content": "I am Ada."}],
     tools=[EXTRACT],
     tool_choice="required",
@@ -22,7 +22,7 @@ call = reply.choices[0].message.tool_calls[0]
 print("calls", call.function.name, sorted(json.loads(call.function.arguments)))
 
 reply = client.chat.completions.create(
-    model="gpt-4o",
+    model="gpt-4o-mini",
     messages=[{"role": "user", "content": "I am Bob."}],
     tools=[EXTRACT],
     tool_choice={"type": "function", "function": {"name": "extract"}},

@@ -1,3 +1,7 @@
+import os
+
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # it fetches prices at every start otherwise
+
 """Calls of LiteLLM, by itself and through a router."""
 
 import litellm

@@ -1,0 +1,15 @@
+"""A tool, one at a time, with LangChain."""
+
+from langchain_core.tools import tool
+from langchain_openai import ChatOpenAI
+
+
+@tool
+def weather(city: str) -> str:
+    """The weather in a city."""
+    return f"sunny in {city}"
+
+
+llm = ChatOpenAI(model="gpt-4o-mini")
+answer = llm.bind_tools([weather], parallel_tool_calls=False).invoke("What is the weather in Xi'an?")
+print("calls:", *(call["name"] for call in answer.tool_calls))
