@@ -99,7 +99,7 @@ class Site:
     framework: str | None = None
     form: str | None = None
     uses: tuple[Use, ...] = ()
-    read: bool = False  # a SETTING of the module that is read, not made: nothing depends on it
+    read: bool = False  # a SETTING of the module that is read, not made, a URL that is only compared
     free: tuple[str, ...] = ()  # of an IMPORT of the SDK: names for clients that nothing in the file binds
     caught: Caught | None = None  # how an EXCEPTION is waited for
     row: Row | None = None

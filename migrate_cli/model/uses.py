@@ -106,8 +106,8 @@ class Caught:
     whole call; `given` the source of the call's positional arguments, `keywords` the names of its others, `function`
     the source of what is called. `classes` are the last names of all classes of the clause or call, `beside` those of
     the other clauses of the same `try`. `name` is what `as` calls the error, `body` where that name stands for it.
-    `does` holds what the clause does with it: `raise`, `sleep`, `continue`. The uses of the error stand at the first
-    site of a clause (`first`).
+    `does` holds what the clause does with it: `raise`, `sleep`, `continue`; and `combined` where a call is an operand,
+    as in `retry_if_exception_type(A) & other`. The uses of the error stand at the first site of a clause (`first`).
     """
 
     way: str

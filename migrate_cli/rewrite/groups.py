@@ -62,7 +62,7 @@ def _lost(
     for change in changes:
         if not change.stays:
             continue
-        reason = f"not written: {change.path} {change.result.reason}"
+        reason = f"not written: {change.path}: {change.result.reason}"
         concerned = {
             key: [e for e in finding.edits if e.path == change.path]
             for key, finding in alive.items()
@@ -83,10 +83,10 @@ def _culprits(
         tried = tuple(dict.fromkeys([*taken, *operations]))
         change = prepare(path, tried)
         if change.stays:
-            guilty[key] = f"not written: {path} {change.result.reason}"
+            guilty[key] = f"not written: {path}: {change.result.reason}"
         else:
             taken = list(tried)
-    return guilty or dict.fromkeys(concerned, f"not written: {path} the edits do not fit together")
+    return guilty or dict.fromkeys(concerned, f"not written: {path}: the edits do not fit together")
 
 
 def _orphans(

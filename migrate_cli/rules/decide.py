@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from migrate_cli.model import (
-    AddEntry,
     Certainty,
     Decision,
     Fate,
@@ -17,7 +16,6 @@ from migrate_cli.model import (
     Origin,
     Plan,
     Scan,
-    SetArgument,
     Site,
     SiteId,
     SiteKind,
@@ -25,24 +23,21 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules import disagree, users
 from migrate_cli.rules.clients.client_endpoint import moves
-from migrate_cli.rules.endpoints.service import REPLACING
 from migrate_cli.rules.legacy.current import MAKERS
 from migrate_cli.rules.legacy.plan import planned
 from migrate_cli.rules.registry import RULES, RuleDoc
 from migrate_cli.rules.shared import (
-    STAYING,
     bundles_waiting,
-    doubted,
-    doubtful_places,
     hold_bundles,
     hold_calls,
     hold_clients,
     kept_by,
-    levels_around,
+    standing_of,
     with_own_key,
 )
 from migrate_cli.rules.support import Situation
 from migrate_cli.rules.todo import todos
+from migrate_cli.rules.weighing import level_of, weigh
 from migrate_cli.targets.endpoint import Target
 from migrate_cli.targets.guard import Guard
 
@@ -50,6 +45,8 @@ FEEDERS = (SiteKind.CLIENT, SiteKind.SETTING, SiteKind.FRAMEWORK)
 OBJECTS = (SiteKind.CLIENT, SiteKind.FRAMEWORK)
 # The rules that know files which are not Python.
 AROUND = ("CFG01", "CFG02", "CFG03", "CFG04", "CFG05", "CFG07", "POL", "SDK23")
+# Kinds of which a remark is the reason why nothing changes.
+TOLD = (SiteKind.ENVIRONMENT, SiteKind.URL)
 KEPT = {
     SiteKind.IMPORT: "the openai package stays the client",
     SiteKind.EXCEPTION: "the exceptions of the openai package stay",
@@ -122,7 +119,9 @@ def weighed_all(
         for i, fs in ask(raw, target, situation, select, ignore).items()
     }
     first = hold_clients(first, feeders, kept_by(scan.sites, {**first, **requests}, target, situation))
-    situation = replace(situation, levels=standing(feeders, first, wanted))
+    levels = standing(feeders, first, wanted)
+    sent = {s.id: standing_of(s, requests[s.id], situation) or Level.EDIT for s in raw if s.form is None}
+    situation = replace(situation, levels={**levels, **sent})
     kept = kept_by(scan.sites, {**first, **requests}, target, situation)
     first = {i: with_own_key(fs, kept, target) for i, fs in first.items()}
     rest = [s for s in scan.sites if s.id not in first]
@@ -289,56 +288,6 @@ def matches(code: str, prefixes: Collection[str]) -> bool:
     return any(code.startswith(p.upper()) for p in prefixes)
 
 
-def weigh(
-    site: Site, findings: tuple[Finding, ...], situation: Situation, with_review: bool
-) -> tuple[Finding, ...]:
-    """Findings with edits held back where the site is not proved, left alone, or its client stays behind."""
-    if any(f.level is Level.SKIP for f in findings):
-        return tuple(f for f in findings if f.level is Level.SKIP)
-    if site.certainty is Certainty.GUESS:
-        return tuple(f for f in findings if f.level is Level.MANUAL)[:1]
-    around = levels_around(site, situation)
-    if around == {Level.SKIP}:
-        findings = tuple(f for f in findings if not f.edits)
-    doubts = doubtful_places(site)
-    findings = tuple(doubted(f, doubts) for f in findings) if doubts else findings
-    unsure = site.certainty is Certainty.LIKELY or (bool(around) and around <= set(STAYING))
-    if any(f.rule.code in REPLACING and stands(f, with_review) for f in findings):
-        # the call has to be replaced by something else: no use in polishing it
-        return tuple(f for f in findings if f.level is not Level.EDIT and f.rule.code != "SDK12")
-    pending = any(f.rule.code == "SDK12" and f.level in (Level.REVIEW, Level.MANUAL) for f in findings)
-    return tuple(
-        level_of(f, unsure or collides(site, f) or (pending and f.rule.code == "THK01"), with_review)
-        for f in findings
-    )
-
-
-def stands(finding: Finding, with_review: bool) -> bool:
-    """Whether a call still has to be replaced: by hand, or by an edit that waits for a look."""
-    waiting = finding.level is Level.REVIEW and bool(finding.edits) and not with_review
-    return finding.level is Level.MANUAL or waiting
-
-
-def collides(site: Site, finding: Finding) -> bool:
-    """Whether an edit adds a keyword that a `**` which cannot be followed may hold already."""
-    if site.kind is not SiteKind.CALL or not site.unfollowed:
-        return False
-    return any(
-        isinstance(e, AddEntry) or (isinstance(e, SetArgument) and site.argument(e.name) is None)
-        for e in finding.edits
-    )
-
-
-def level_of(finding: Finding, unsure: bool, with_review: bool) -> Finding:
-    """An edit becomes a review when the site is unsure; a review with edits becomes an edit when the user asked."""
-    level = finding.level
-    if level is Level.EDIT and unsure:
-        level = Level.REVIEW
-    if level is Level.REVIEW and with_review and finding.edits:
-        level = Level.EDIT
-    return replace(finding, level=level)
-
-
 def settle(site: Site, findings: tuple[Finding, ...], situation: Situation, target: Target) -> Decision:
     """The one fate of a site."""
     if site.ignored:
@@ -370,7 +319,7 @@ def resting(
     done = bool(situation.levels) and set(situation.levels.values()) == {Level.MIGRATED}
     if done or Level.MIGRATED in feeding or any(f.level is Level.MIGRATED for f in findings):
         return Fate.MIGRATED, f"already uses {target.provider.name}"
-    remarks = [f.message for f in findings if f.level is Level.NOTE and site.kind is SiteKind.ENVIRONMENT]
+    remarks = [f.message for f in findings if f.level is Level.NOTE and site.kind in TOLD]
     kept = "the framework stays" if site.framework is not None else KEPT.get(site.kind, "nothing to change")
     if site.read:
         kept = "only reads a setting of the module"

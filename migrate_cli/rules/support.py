@@ -76,8 +76,9 @@ class Example:
 class Situation:
     """What a rule may know about the rest of the project.
 
-    `calls` gives the calls that each client feeds. `levels` is filled after the clients are decided: EDIT for those
-    that move, MIGRATED, MANUAL, SKIP. `feeds` names the environment reads whose value is a client's key or base URL.
+    `calls` gives the calls that each client feeds. `levels` is filled after the clients are decided, and the requests
+    without the SDK: EDIT for those that move, MIGRATED, MANUAL until a person comes, SKIP for those that stay. `feeds`
+    names the environment reads whose value is a client's key or base URL.
     `calls_through_module` are the calls without a client, `module_calls` the files that hold them (true: openai<1),
     `settings` the module settings of the project. `imports` holds each file's `import openai`, `inline` the reads of
     `feeds` that are written as the very argument of a client. `options` are what the user asked for, `others` the
@@ -185,11 +186,16 @@ def skip(rule: Rule, site: Site, target: Target, message: str) -> Finding:
 def put(site: Site, name: str, code: str) -> Operation:
     """Give the site's call the argument `name`; where it is already written, its value is replaced there."""
     present = site.argument(name)
-    if present is None or (present.dictionary is None and present.statement is None):
-        return SetArgument(site.path, site.span, name, code)
-    if present.dictionary is not None:
-        return SetItem(present.path, present.dictionary, name, code)
-    return ReplaceExpression(present.path, present.span, code)
+    return SetArgument(site.path, site.span, name, code) if present is None else put_in(site, present, code)
+
+
+def put_in(site: Site, argument: Argument, code: str) -> Operation:
+    """Give one argument another value, wherever it is written: there may be several of its name."""
+    if argument.dictionary is not None:
+        return SetItem(argument.path, argument.dictionary, argument.name, code)
+    if argument.statement is not None:
+        return ReplaceExpression(argument.path, argument.span, code)
+    return SetArgument(site.path, site.span, argument.name, code)
 
 
 def drop(site: Site, argument: Argument) -> Operation:

@@ -72,10 +72,9 @@ def key(variable: str, situation: Situation) -> Standing:
 
 def _fixed(site: Site, situation: Situation) -> bool:
     """Whether a reader keeps reading OpenAI's variable: a settings class's field, a request without the SDK."""
-    if site.kind is SiteKind.FRAMEWORK:
+    if site.kind in (SiteKind.FRAMEWORK, SiteKind.REQUEST):
         return situation.levels.get(site.id) not in MOVING
-    declared = site.kind is SiteKind.ENVIRONMENT and site.symbol != site.variable
-    return declared or site.kind is SiteKind.REQUEST
+    return site.kind is SiteKind.ENVIRONMENT and site.symbol != site.variable
 
 
 def sends(site: Site, situation: Situation) -> bool:

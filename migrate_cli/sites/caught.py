@@ -151,6 +151,7 @@ def handed(reader: Reader, module: Module, call: ast.Call) -> Caught:
         module.span(call),
         mask(module.code(call)),
         tuple(classes),
+        does=("combined",) if isinstance(tree_of(module).parents.get(call), ast.BinOp) else (),
         given=tuple(mask(module.code(a)) for a in call.args),
         keywords=tuple(k.arg or "**" for k in call.keywords),
         function=module.code(call.func),

@@ -149,7 +149,10 @@ def _read(
         here = _of_module(resolver, module, library, skips)
         sites += here
         hints += code_hints(module, Places(library.cell_of), here) if here else ()
-        frameworks |= {name for name in imported_packages(module.scope.bindings) if name in FRAMEWORKS}
+        named = FRAMEWORKS & imported_packages(module.scope.bindings)
+        frameworks |= {
+            name for name in named if project.find(path, name) is None
+        }  # else it is the project itself
         skips += [Skip(path, f"cell {n} does not parse", problem=True) for n in library.broken_cells(path)]
         if progress is not None:
             progress(files - len(candidates) + done, files)

@@ -18,6 +18,7 @@ from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.hosts import ApiUrl, api_url
 
 HOSTS = (b"openai.com", b"openai.azure.", b"cognitiveservices.azure.", b"services.ai.azure.")
+COMPARING = ("startswith", "endswith")
 # Calls and keywords whose text is read by people.
 MESSAGES = {
     "print", "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "fatal", "success", "echo",
@@ -34,6 +35,7 @@ def url_sites(reader: Reader, module: Module, taken: Collection[Span]) -> Iterat
     if not any(host in module.data for host in HOSTS):
         return
     shown = read_by_people(module)
+    asked = compared(module)
     spans = sorted(taken)
     ends = furthest(spans)
     for node in list(module.where):
@@ -53,6 +55,7 @@ def url_sites(reader: Reader, module: Module, taken: Collection[Span]) -> Iterat
             span,
             module.code(node),
             endpoint=url.endpoint,
+            read=node in asked,
         )
 
 
@@ -69,6 +72,19 @@ def written(node: ast.Constant | ast.JoinedStr) -> ApiUrl | None:
     if isinstance(node, ast.Constant):
         return api_url(node.value) if isinstance(node.value, str) and len(node.value) < 2000 else None
     return api_url("".join(str(p.value) if isinstance(p, ast.Constant) else HOLE for p in node.values))
+
+
+def compared(module: Module) -> set[ast.AST]:
+    """Literals that something is only compared with: `url == …`, `… in url`, `url.startswith(…)`."""
+    sides: list[ast.expr] = []
+    for node in module.where:
+        if isinstance(node, ast.Compare):
+            sides += [node.left, *node.comparators]
+    for use in module.calls_of(COMPARING):
+        assert isinstance(use.node, ast.Call)
+        sides += use.node.args
+    several = [part for side in sides for part in getattr(side, "elts", ())]
+    return {*sides, *several}
 
 
 def read_by_people(module: Module) -> set[ast.AST]:

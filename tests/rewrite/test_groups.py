@@ -76,7 +76,7 @@ def test_the_reason_names_the_file_that_stays(project: Path) -> None:
     (project / "client.py").chmod(stat.S_IREAD)
     outcome = api.apply(plan_for(project), allow_dirty=True)
     (call,) = (d for d in outcome.decisions if d.site.symbol == "chat.completions.create")
-    assert call.reason == "its client was not written: client.py read-only file"
+    assert call.reason == "its client was not written: client.py: read-only file"
 
 
 def test_a_client_moves_when_only_its_call_cannot_be(project: Path) -> None:

@@ -224,6 +224,19 @@ def test_a_key_moves_with_the_request_that_moves(tmp_path: Path) -> None:
     assert 'KEY = os.getenv("DEEPSEEK_API_KEY", "")' in moved(tmp_path, source, "deepseek", review=True)
 
 
+def test_a_request_stays_where_a_client_that_stays_needs_its_key(tmp_path: Path) -> None:
+    source = SHARED + 'OpenAI(api_key=KEY).embeddings.create(model="text-embedding-3-small", input="a")\n'
+    source += RAW.format("chat/completions")
+    assert moved(tmp_path, source, "deepseek", review=True) == source
+
+
+def test_a_check_of_a_key_stays_with_the_request_that_sends_it(tmp_path: Path) -> None:
+    source = 'import os\nimport requests\n\nif "OPENAI_API_KEY" in os.environ:\n'
+    source += '    KEY = os.environ["OPENAI_API_KEY"]\n'
+    source += RAW.format("moderations")
+    assert moved(tmp_path, source, "deepseek", review=True) == source
+
+
 def test_a_client_waits_where_its_key_has_another_source_beside_the_shared_one(tmp_path: Path) -> None:
     source = SHARED + "\n\ndef make(key=None):\n    return OpenAI(api_key=key or KEY)\n\n\nclient = make()\n"
     source += CHAT + RAW.format("moderations")

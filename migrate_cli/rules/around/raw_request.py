@@ -17,6 +17,7 @@ from migrate_cli.model import (
     AddImport,
     Compatibility,
     Finding,
+    Level,
     Operation,
     Options,
     Origin,
@@ -29,7 +30,7 @@ from migrate_cli.model import (
 from migrate_cli.rules.around.values import counterpart
 from migrate_cli.rules.clients.model_name import replacement
 from migrate_cli.rules.parameter_support import judge
-from migrate_cli.rules.support import Example, Situation, literals, manual, models_of, quoted, review
+from migrate_cli.rules.support import Example, Situation, literals, manual, models_of, note, quoted, review
 from migrate_cli.sites.hosts import path_of
 from migrate_cli.targets.endpoint import Target
 
@@ -58,6 +59,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 def url(site: Site, target: Target) -> Finding:
     """What to do about an address that stands in code by itself."""
     words = f"URL of OpenAI's API ({site.symbol})"
+    if site.read:
+        return note(RULE, site, target, f"{words}, which is only compared: left as it is")
     absent = missing(site, target, words)
     if absent is not None:
         return absent
@@ -77,7 +80,7 @@ def request(site: Site, target: Target, situation: Situation) -> Finding:
     advice = [f"call {address(site, target)}"]
     if target.key_variable:
         advice.append(f"send `Authorization: Bearer` with the key in {target.key_variable}")
-    moved = destination(site, target)
+    moved = [] if shares_its_key(site, situation) else destination(site, target)
     fields, remarks = body(site, target)
     edits = [*moved, *key(site, target, situation), *models(site, target), *fields]
     advice += [*named_models(site, target), *remarks]
@@ -107,6 +110,13 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Operation]
             yield ReplaceExpression(value.path, value.span, target.key_code)
             if target.key_variable:
                 yield AddImport(value.path, "import os")
+
+
+def shares_its_key(site: Site, situation: Situation) -> bool:
+    """Whether the key in the header is read for a client that stays, too: it would go to another provider."""
+    read = {(v.path, v.span) for a in site.named("api_key") for v in a.values}
+    clients = (client for place, client in situation.feeds.items() if place in read)
+    return any(situation.levels.get(client) in (Level.MANUAL, Level.SKIP) for client in clients)
 
 
 def models(site: Site, target: Target) -> Iterator[Operation]:
@@ -192,6 +202,12 @@ EXAMPLES = (
         'import requests\n\nrequests.post("https://api.openai.com/v1/moderations", json={})\n',
         "nothing is known about it",
     ),
+    Example(
+        'def is_openai(url):\n    return url.startswith("https://api.openai.com/v1")\n',
+        'def is_openai(url):\n    return url.startswith("https://api.openai.com/v1")\n',
+        options=Options(review=True),
+    ),
+    Example.told('if url == "https://api.openai.com/v1":\n    work()\n', "only compared"),
     Example.silent('import requests\n\nrequests.get("https://platform.openai.com/docs")\n'),
     Example.silent('import requests\n\nrequests.post("https://api.groq.com/openai/v1/chat/completions")\n'),
 )

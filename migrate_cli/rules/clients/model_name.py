@@ -82,6 +82,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         elif value.origin is Origin.ENVIRONMENT:
             words = f"the model is read from {value.variable}: set it to a model of {target.provider.name}"
             yield note(RULE, site, target, words, compatibility=Compatibility.DIFFERS)
+    yield from strange(site, target, values)
     known = any(
         (v.literal and isinstance(v.literal, str)) or v.origin in (Origin.ENVIRONMENT, Origin.FILE)
         for v in values
@@ -101,6 +102,24 @@ def old_names(site: Site, target: Target) -> Iterator[Finding]:
             yield edit(RULE, site, target, f"`{name}` becomes `model`", change)
 
 
+def strange(site: Site, target: Target, values: list[Value]) -> Iterator[Finding]:
+    """One finding for all names that nobody knows."""
+    written = (v.literal for v in values if v.origin is not Origin.FILE and isinstance(v.literal, str))
+    names = list(dict.fromkeys(n for n in written if n and unheard_of(target, n)))
+    if len(names) == 1:
+        words = f"{names[0]} is no model name that we know (a deployment or a fine-tune?)"
+        yield manual(RULE, site, target, words, advice=f"--model {names[0]}=NAME chooses its replacement")
+    elif names:
+        listed = f"{', '.join(names[:3])}{f' and {len(names) - 3} more' if len(names) > 3 else ''}"
+        words = f"{listed} may come here, and are no model names that we know"
+        yield manual(RULE, site, target, words, advice="--model NAME=OTHER chooses the replacement of one")
+
+
+def unheard_of(target: Target, name: str) -> bool:
+    """Whether a name is neither a model of the provider, past ones included, nor one of OpenAI's."""
+    return retired(target, name) is None and not target.serves(name) and target.choose(name) is None
+
+
 def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Finding]:
     """A model whose name is known."""
     name = str(value.literal)
@@ -111,14 +130,7 @@ def named(site: Site, target: Target, value: Value, menu: bool) -> Iterator[Find
         return
     choice = target.choose(name)
     if choice is None:
-        yield manual(
-            RULE,
-            site,
-            target,
-            f"{name} is no model name that we know (a deployment or a fine-tune?)",
-            advice=f"--model {name}=NAME chooses its replacement",
-        )
-        return
+        return  # told by `strange`, together with others
     if choice.to is None:
         yield manual(
             RULE,
@@ -226,6 +238,11 @@ EXAMPLES = (
         "r = OpenAI().chat.completions.create(model=MODEL, messages=[])\n",
         'from openai import OpenAI\n\nMODEL = "ernie-4.5-turbo-128k"\nPRICES = {"gpt-4o-mini": 0.15}\n'
         "r = OpenAI().chat.completions.create(model=MODEL, messages=[])\n",
+    ),
+    Example.told(
+        'from openai import OpenAI\n\nfor name in ["our-one", "our-other"]:\n'
+        "    OpenAI().chat.completions.create(model=name, messages=[])\n",
+        "our-one, our-other may come here, and are no model names that we know",
     ),
     Example.untouched('from groq import Groq\n\nGroq().chat.completions.create(model="gpt-4o")\n'),
     Example.untouched('PRICES = {"gpt-4": 30, "gpt-3.5-turbo": 0.5}\n'),

@@ -309,12 +309,15 @@ def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
 
 
 def key_read(situation: Situation, site: Site, target: Target) -> str:
-    """How the key is read: openai<1 copes without one until the first call, later clients would take OpenAI's."""
-    if situation.upgrade.moves(site) and target.key_variable:
-        return f'os.environ.get("{target.key_variable}", "")'
-    if situation.module_calls.get(site.path) and target.key_variable:
-        return f'os.environ.get("{target.key_variable}")'
-    return target.key_code
+    """How the key is read: neither may an import fail without one, nor a later client take OpenAI's for None."""
+    if not target.key_variable:
+        return target.key_code
+    legacy = situation.module_calls.get(site.path) and not situation.upgrade.moves(site)
+    return (
+        f'os.environ.get("{target.key_variable}")'
+        if legacy
+        else f'os.environ.get("{target.key_variable}", "")'
+    )
 
 
 EXAMPLES = (

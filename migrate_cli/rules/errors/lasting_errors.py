@@ -15,12 +15,12 @@ from migrate_cli.model import (
     Finding,
     Operation,
     Options,
-    ReplaceExpression,
     Rule,
     Safety,
     SetArgument,
     Site,
     SiteKind,
+    WrapExpression,
 )
 from migrate_cli.rules.errors.meanings import is_legacy, listed
 from migrate_cli.rules.support import Example, Situation, note, review
@@ -55,7 +55,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         if WAITING & set(caught.does) and site.symbol.endswith("RateLimitError"):
             yield note(RULE, site, target, words, source=known.fact.source)
         return
-    change = guarded(caught, known.data) if caught.first and not is_legacy(site) else []
+    combined = "combined" in caught.does  # with a test of its own, or with ours
+    change = guarded(caught, known.data) if caught.first and not combined and not is_legacy(site) else []
     if change:
         advice = "give up at once where the account, not the pace, is the reason"
         yield review(RULE, site, target, words, *change, advice=advice, source=known.fact.source)
@@ -72,10 +73,10 @@ def guarded(caught: Caught, data: dict[str, list[object]]) -> list[Operation]:
     if caught.way.endswith(f".{TENACITY}") and len(caught.given) == 1 and not caught.keywords:
         prefix = caught.function.rpartition(".")[0]
         name = f"{prefix}.retry_if_exception" if prefix else "retry_if_exception"
-        test = f"isinstance(error, {caught.given[0]}) and not ({final})"
-        edits: list[Operation] = [
-            ReplaceExpression(caught.path, caught.span, f"{name}(lambda error: {test})")
-        ]
+        rest = (
+            f" & {name}(lambda error: not ({final}))"  # beside it: the classes may change their names as well
+        )
+        edits: list[Operation] = [WrapExpression(caught.path, caught.span, "", rest)]
         return (
             edits if prefix else [*edits, AddImport(caught.path, "from tenacity import retry_if_exception")]
         )
@@ -101,8 +102,8 @@ EXAMPLES = (
         "import openai\nimport tenacity\n\nclient = openai.OpenAI()\n\n\n"
         "@tenacity.retry(retry=tenacity.retry_if_exception_type(openai.RateLimitError))\n" + BODY,
         "import openai\nimport tenacity\n\nclient = openai.OpenAI()\n\n\n"
-        "@tenacity.retry(retry=tenacity.retry_if_exception(lambda error: isinstance(error, openai.RateLimitError) "
-        'and not (getattr(error, "type", None) in ("exceeded_current_quota_error",))))\n' + BODY,
+        "@tenacity.retry(retry=tenacity.retry_if_exception_type(openai.RateLimitError) & tenacity.retry_if_exception("
+        'lambda error: not (getattr(error, "type", None) in ("exceeded_current_quota_error",))))\n' + BODY,
         "kimi",
         options=REVIEWED,
     ),
@@ -114,6 +115,12 @@ EXAMPLES = (
         'getattr(error, "code", None) in ("Throttling.AllocationQuota",))\n' + BODY,
         "qwen",
         options=REVIEWED,
+    ),
+    Example.silent(
+        "import openai\nimport tenacity\n\nclient = openai.OpenAI()\n\n\n"
+        "@tenacity.retry(retry=tenacity.retry_if_exception_type(openai.RateLimitError) & test_of_mine)\n"
+        + BODY,
+        "kimi",
     ),
     Example.silent(
         "import backoff\nimport openai\n\nclient = openai.OpenAI()\n\n\n"

@@ -15,6 +15,7 @@ from typing import Any
 from migrate_cli.catalogue.types import Action, Parameter, Support
 from migrate_cli.model import (
     AddImport,
+    Argument,
     Compatibility,
     Finding,
     InsertStatement,
@@ -72,9 +73,13 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def wanted(site: Site) -> str | None:
     """The structured format that a call asks for; a class that is handed to `.parse` is another rule's."""
-    argument = site.argument("response_format")
-    if argument is None or site.symbol.endswith((".parse", ".completions.stream")):
+    if site.symbol.endswith((".parse", ".completions.stream")):
         return None
+    return next((kind for a in site.named("response_format") if (kind := kind_of(a)) is not None), None)
+
+
+def kind_of(argument: Argument) -> str | None:
+    """The structured format that one value asks for."""
     kind = argument.shape.text("type") if argument.shape is not None else None
     return kind if kind in KINDS else next((k for k in KINDS if k in argument.code), None)
 
@@ -100,8 +105,8 @@ def takes_objects(site: Site, target: Target) -> bool:
 
 def downgraded(site: Site, target: Target) -> list[Operation]:
     """Format, prompt and check as one group of edits, [] where one of them cannot be made."""
-    argument = site.argument("response_format")
-    outer = argument.shape.get("json_schema") if argument is not None and argument.shape is not None else None
+    given = site.named("response_format")
+    outer = given[0].shape.get("json_schema") if len(given) == 1 and given[0].shape is not None else None
     shape = outer.get("schema") if outer is not None else None
     if shape is None or not is_literal(shape) or not takes_objects(site, target):
         return []

@@ -27,26 +27,31 @@ def format_fit(target: Target, names: Names, kind: str) -> Fit:
     return max(_judged(target.parameter(f"response_format_{kind}", model), None) for model in models)
 
 
-def forced_fit(target: Target, names: Names, form: str) -> Fit:
-    """How a tool choice that forces a call (`required`, `named`) fares."""
+def forced_fit(target: Target, names: Names, form: str, written: str = "") -> Fit:
+    """How a tool choice that forces a call (`required`, `named`) fares; `written` is the construction."""
     models: Sequence[tuple[str, str | None]] = names or [("", None)]
-    return max(_forced(target, old, new, form) for old, new in models)
+    return max(_forced(target, old, new, form, written) for old, new in models)
 
 
-def _forced(target: Target, old: str, new: str | None, form: str) -> Fit:
+def _forced(target: Target, old: str, new: str | None, form: str, written: str) -> Fit:
     plain = _judged(target.parameter("tool_choice", new), form)
     known = target.behaviour("tools.forced_while_thinking")
     if new is None or known is None or not known.concerns((new,)) or form not in (known.data or ()):
         return plain
-    return max(plain, {True: Fit.REFUSED, False: Fit.FINE, None: Fit.UNSURE}[thinks(target, old, new)])
+    return max(
+        plain, {True: Fit.REFUSED, False: Fit.FINE, None: Fit.UNSURE}[thinks(target, old, new, written)]
+    )
 
 
-def thinks(target: Target, old: str, new: str) -> bool | None:
-    """Whether the model thinks after the move: the switch is set where the old model did not reason."""
+def thinks(target: Target, old: str, new: str, written: str = "") -> bool | None:
+    """Whether the model thinks after the move: the switch is there, or is set where the old model did not reason."""
     model = target.model(new)
     if model is None or model.thinking is None:
         return None
-    if replaced(target, old) is not None and switch(model):
+    off = switch(model)
+    if off and (
+        replaced(target, old) is not None or all(n in written and c in written for n, c in off.items())
+    ):
         return False
     return {"on": True, "always": True, "off": False}.get(model.thinking.default)
 

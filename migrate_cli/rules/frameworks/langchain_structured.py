@@ -71,7 +71,7 @@ def judged(site: Site, target: Target, use: Use, method: str, names: Names) -> I
     """One call of the method, against what the provider takes."""
     fits = {
         "json_schema": format_fit(target, names, "json_schema"),
-        "function_calling": forced_fit(target, names, "named"),
+        "function_calling": forced_fit(target, names, "named", site.code),
         "json_mode": format_fit(target, names, "json_object"),
     }
     now = fits.get(method, Fit.FINE)
@@ -127,6 +127,13 @@ EXAMPLES = (
         'person = llm.with_structured_output(Person, method="function_calling")\n',
         "deepseek",
         beside=("FRM01",),
+    ),
+    Example.silent(
+        "from langchain_openai import ChatOpenAI\n\n"
+        'llm = ChatOpenAI(model="qwen3.8-flash", base_url="https://dashscope.aliyuncs.com/compatible-mode/v1", '
+        'api_key=key(), extra_body={"enable_thinking": False})\n'
+        'person = llm.with_structured_output(Person, method="function_calling")\n',
+        "qwen",
     ),
     Example.told(_KIMI, "so it becomes json_mode", "kimi"),
     Example.silent(_MOVED + 'person = llm.with_structured_output(Person, method="json_mode")\n', "deepseek"),

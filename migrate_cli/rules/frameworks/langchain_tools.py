@@ -66,7 +66,7 @@ def forced(site: Site, target: Target, use: Use, choice: Argument, names: Names)
     form = "required" if choice.literal in ("any", "required", True) else "named"
     if form == "named" and not named and not isinstance(choice.literal, str):
         return
-    if forced_fit(target, names, form) is not Fit.REFUSED:
+    if forced_fit(target, names, form, site.code) is not Fit.REFUSED:
         return
     words = f"bind_tools: {target.provider.name} refuses a tool choice that is {form}, so it becomes auto"
     change = SetArgument(use.path, use.outer, "tool_choice", '"auto"')

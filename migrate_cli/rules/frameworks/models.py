@@ -44,11 +44,19 @@ def exchange(rule: Rule, site: Site, target: Target, move: Move) -> Exchange:
             done = named(site, target, value, done, move.prefix)
         else:
             beyond.append(value)
+            done = replace(done, names=(*done.names, *pair_in_a_file(site, target, value)))
     if done.obstacle is None:
         done = replace(done, asides=tuple(out_of_reach(rule, site, target, beyond)))
     if len({old for old, _ in done.names}) > MENU:
         return replace(done, doubt="it is one of several that the program chooses from")
     return done
+
+
+def pair_in_a_file(site: Site, target: Target, value: Value) -> tuple[tuple[str, str], ...]:
+    """The model that a file names, with what replaces it there."""
+    name = split(site, str(value.literal))[1] if value.origin is Origin.FILE else None
+    choice = target.choose(name) if name is not None else None
+    return ((name, choice.to),) if name is not None and choice is not None and choice.to is not None else ()
 
 
 def absent(site: Site, target: Target, move: Move) -> Exchange:

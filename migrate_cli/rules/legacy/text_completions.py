@@ -67,7 +67,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     moved = situation.upgrade.moves(site)
     edits = chat_edits(site, upgraded=moved)
     if edits is None:
-        yield replace(missing, message=f"{missing.message}; {gone(site)}") if left_alone(site, situation) else missing
+        yield (
+            replace(missing, message=f"{missing.message}; {gone(site)}")
+            if left_alone(site, situation)
+            else missing
+        )
         return
     named = function(site, "chat.completions.create", target, situation) if moved else renamed(site)
     more = arguments(site) if moved else []
@@ -79,9 +83,9 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 def as_a_chat(site: Site, target: Target, situation: Situation) -> list[Operation]:
     """The edits that the arguments of the call need once it is a chat."""
-    chat = replace(
-        site, endpoint="chat.completions", symbol=site.symbol.replace("Completion", "ChatCompletion")
-    )
+    written = situation.upgrade.forms.get(site.id, site)
+    symbol = site.symbol.replace("Completion", "ChatCompletion")
+    chat = replace(written, endpoint="chat.completions", symbol=symbol)
     found = (*parameters(RULE, chat, target, SENT), *thinking(chat, target, situation))
     sure = [e for f in found if f.level is Level.EDIT for e in f.edits]
     biased = [e for f in token_bias(chat, target, situation) for e in f.edits]

@@ -15,6 +15,7 @@ from migrate_cli.model import (
     Compatibility,
     Finding,
     Operation,
+    Options,
     Origin,
     ReplaceExpression,
     Rule,
@@ -22,7 +23,7 @@ from migrate_cli.model import (
     Site,
 )
 from migrate_cli.rules.conversation import is_conversation
-from migrate_cli.rules.support import Example, Situation, edit, manual, models_of, note, put, review
+from migrate_cli.rules.support import Example, Situation, edit, manual, models_of, note, put_in, review
 from migrate_cli.rules.tools.choices import Forced, How, Verdict, calm, forced, verdict
 from migrate_cli.targets.endpoint import Target
 
@@ -77,7 +78,7 @@ def judge(site: Site, target: Target, argument: Argument, choice: Forced) -> Ite
 def rewritten(site: Site, argument: Argument, code: str) -> Operation:
     """The choice in other words, at the call where it has other users."""
     alone = argument.shape is None or argument.shape.span == argument.span
-    return put(site, argument.name, code) if alone else ReplaceExpression(argument.path, argument.span, code)
+    return put_in(site, argument, code) if alone else ReplaceExpression(argument.path, argument.span, code)
 
 
 def calmed(site: Site, target: Target, found: Verdict, changes: tuple[Operation, ...]) -> Iterator[Finding]:
@@ -119,6 +120,10 @@ NAMED = (
     'client.chat.completions.create(model="gpt-4o", messages=m, tools=TOOLS, '
     'tool_choice={"type": "function", "function": {"name": "f"}})\n'
 )
+EITHER = HEAD + (
+    'params = {"model": "gpt-4o", "tool_choice": "auto"}\nif must:\n    params["tool_choice"] = "required"\n'
+    "client.chat.completions.create(messages=m, tools=t, **params)\n"
+)
 EXAMPLES = (
     Example(
         MUST,
@@ -131,6 +136,8 @@ EXAMPLES = (
         "hunyuan",
     ),
     Example.told(MUST, "`auto` only asks", "glm"),
+    Example(EITHER, EITHER.replace('"required"', '"auto"'), "glm", options=Options(review=True)),
+    Example.untouched(EITHER, "glm"),
     Example.silent(MUST, "doubao"),
     Example.silent(MUST.replace('"required"', '"auto"'), "deepseek"),
     Example.silent(MUST.replace('"required"', '"none"'), "glm"),
