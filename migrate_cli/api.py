@@ -94,11 +94,13 @@ def plan(
     `others` sends `embeddings`, `images` or `audio` to a provider of its own; `site` is `china`, `international`, ….
     """
     from migrate_cli.rules.decide import decide
-    from migrate_cli.targets.endpoint import open_target
+    from migrate_cli.targets.endpoint import open_apart, open_target
 
     known = catalogue or _catalogue()
     target = open_target(known, provider, site=site, models=models)
-    apart = {name: open_target(known, chosen, models=models) for name, chosen in (others or {}).items()}
+    apart = {name: open_apart(known, name, chosen, models=models) for name, chosen in (others or {}).items()}
+    if upgrade_sdk and target.is_template:
+        raise UserError(f"--upgrade-sdk: not possible with --to {target.id}, whose address is your own")
     options = Options(review, upgrade_sdk, guard, todo, {name: t.id for name, t in apart.items()})
     guards = _guards(scan, target) if guard else {}
     return decide(scan, target, select=select, ignore=ignore, options=options, others=apart, guards=guards)
@@ -156,7 +158,7 @@ def preview(plan: Plan, choice: Choice) -> tuple[str, ...]:
     """The lines of a diff of this one change, keys masked; empty when it cannot be shown by itself."""
     from migrate_cli.rewrite.apply import preview as shown
 
-    return shown(plan, choice.finding)
+    return shown(plan, choice.edits)
 
 
 def hand_over(outcome: Outcome, *, site: str | None = None, catalogue: Catalogue | None = None) -> Handover:

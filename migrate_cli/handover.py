@@ -141,8 +141,13 @@ def _steps(
     if acted:
         found += _account(provider, address, outcome.decisions)
         used = {f.provider for d in acted for f in d.findings if f.level is Level.EDIT}
+        in_ci = any(step.kind is StepKind.SECRET for step in found)
         for other, where in others:
-            found += _account(other, where, ()) if other.id in used - {provider.id} else ()
+            if other.id in used - {provider.id}:
+                found += _account(other, where, ())
+                variable = where.key_variable or other.key_variable
+                words = f"create the secret {variable} in the repository's settings and hand it to the workflow too"
+                found += [NextStep(StepKind.SECRET, words)] if in_ci and variable is not None else []
         found.append(NextStep(StepKind.TEST, "run your tests against the new provider"))
     order = {kind: number for number, kind in enumerate(StepKind)}
     yield from sorted(dict.fromkeys(found), key=lambda step: order[step.kind])

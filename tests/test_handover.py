@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from migrate_cli import api
 from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.handover import tasks
 from migrate_cli.model import Decision, Fate, Level, NextStep, Outcome, StepKind
@@ -98,3 +100,21 @@ def test_the_account_of_a_second_provider_is_not_named_where_nothing_goes_there(
     qwen = open_catalogue().provider("qwen")
     texts = [s.text for s in samples.handed_over(moved(), [(qwen, qwen.sites[0])]).steps]
     assert "set DASHSCOPE_API_KEY where the program runs" not in texts
+
+
+def test_a_workflow_gets_the_key_of_the_second_provider_too(tmp_path: Path) -> None:
+    flow = tmp_path / ".github" / "workflows" / "ci.yml"
+    flow.parent.mkdir(parents=True)
+    flow.write_text("env:\n  OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}\n", encoding="utf-8")
+    (tmp_path / "app.py").write_text(
+        "from openai import OpenAI\n\nclient = OpenAI()\n"
+        'client.chat.completions.create(model="gpt-4o", messages=[])\n'
+        'client.embeddings.create(model="text-embedding-3-small", input="a")\n',
+        encoding="utf-8",
+    )
+    plan = api.plan(api.scan([tmp_path]), "deepseek", others={"embeddings": "qwen"})
+    steps = api.hand_over(api.apply(plan, dry_run=True)).steps
+    assert [s.text.split()[3] for s in steps if s.kind is StepKind.SECRET] == [
+        "DEEPSEEK_API_KEY",
+        "DASHSCOPE_API_KEY",
+    ]

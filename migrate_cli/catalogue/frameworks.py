@@ -16,6 +16,12 @@ from migrate_cli.catalogue.source import read_data
 
 Data = Mapping[str, Any]
 JUDGES = (None, "model", "config")
+# What an object of a framework, or a dictionary that configures it, passes on to every request.
+SAMPLING = (
+    "temperature", "top_p", "n", "stop", "presence_penalty", "frequency_penalty", "seed", "logprobs", "top_logprobs",
+    "logit_bias", "service_tier", "store", "reasoning_effort", "verbosity",
+)  # fmt: skip
+LIMITS = ("max_tokens", "max_completion_tokens")
 
 
 @dataclass(frozen=True, slots=True)

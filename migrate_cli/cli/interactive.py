@@ -96,6 +96,8 @@ def _show(plan: Plan, choice: Choice, number: int, total: int, console: Console)
     rule = choice.finding.rule
     words.heading(console, f"({number}/{total}) {choice.decision.site.location}")
     words.line(console, (f"{rule.code} ", "cyan"), mask(choice.finding.message))
+    if choice.places > 1:
+        words.line(console, f"with {choice.places - 1} more places that only work together")
     for text in _coloured(api.preview(plan, choice)):
         words.line(console, text)
 

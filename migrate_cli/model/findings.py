@@ -7,7 +7,7 @@ from enum import Enum
 
 from migrate_cli.model.operations import Operation
 from migrate_cli.model.places import Location
-from migrate_cli.model.sites import Site
+from migrate_cli.model.sites import Site, SiteId
 
 
 class Compatibility(str, Enum):
@@ -99,7 +99,8 @@ class Finding:
     The edits of a finding belong together: all are written or none, also when they touch several files. `place` is
     where it holds when that is not the site itself, such as a line that reads the answer of a call. `steps` are what
     the user has to do outside of the code when this finding is acted on. Findings of one `bundle` are written
-    together or not at all: a program that would not run half done.
+    together or not at all: a program that would not run half done. A finding that `needs` bundles, or the
+    changes of other sites (a client), is not written without them, though they are without it.
     """
 
     rule: Rule
@@ -114,6 +115,7 @@ class Finding:
     place: Location | None = None
     steps: tuple[NextStep, ...] = ()
     bundle: str | None = None
+    needs: tuple[str | SiteId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

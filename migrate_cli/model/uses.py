@@ -102,12 +102,13 @@ class Caught:
     """How a program waits for an error of the SDK.
 
     `way` is `except`, `isinstance`, or the dotted name of the function that is given the class
-    (`tenacity.retry_if_exception_type`, `backoff.on_exception`). `span` and `code` are the types of the clause, or the
-    whole call; `given` the source of the call's positional arguments, `keywords` the names of its others, `function`
-    the source of what is called. `classes` are the last names of all classes of the clause or call, `beside` those of
-    the other clauses of the same `try`. `name` is what `as` calls the error, `body` where that name stands for it.
-    `does` holds what the clause does with it: `raise`, `sleep`, `continue`; and `combined` where a call is an operand,
-    as in `retry_if_exception_type(A) & other`. The uses of the error stand at the first site of a clause (`first`).
+    (`tenacity.retry_if_exception_type`, `backoff.on_exception`); `made` where the program makes such an error itself.
+    `span` and `code` are the types of the clause, or the whole call; `given` the source of the call's positional
+    arguments, `keywords` the names of its others, `function` the source of what is called. `classes` are the last
+    names of all classes of the clause or call, `beside` those of the other clauses of the same `try`. `name` is what
+    `as` calls the error, `body` where that name stands for it. `does` holds what the clause does with it: `raise`,
+    `sleep`, `continue`; and `combined` where a call is an operand, as in `retry_if_exception_type(A) & other`. The
+    uses of the error stand at the first site of a clause (`first`).
     """
 
     way: str

@@ -75,9 +75,10 @@ def _more(number: int, console: Console) -> None:
 
 
 def where(places: Sequence[Location], most: int = _PLACES) -> str:
-    """The first places, and how many more there are."""
-    shown = ", ".join(_short(place) for place in places[:most])
-    more = len(places) - most
+    """The first lines, each once, and how many more there are."""
+    lines = list(dict.fromkeys(map(_short, places)))
+    shown = ", ".join(lines[:most])
+    more = len(lines) - most
     return f"{shown} and {more} more" if more > 0 else shown
 
 

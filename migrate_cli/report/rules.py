@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate_cli.catalogue.pitfalls import Pitfall, pitfalls
 from migrate_cli.model import Options, Rule, Safety
+from migrate_cli.report.handover_text import duration
 from migrate_cli.report.words import heading, line
 
 if TYPE_CHECKING:
@@ -56,17 +57,23 @@ def render_rule(doc: RuleDoc, console: Console) -> None:
     rule = doc.rule
     line(console, (f"{rule.code} ", "cyan"), (rule.name, "bold"))
     line(console, rule.summary)
-    if doc.doc.strip():
+    if text := _text(doc):
         console.print()
-        _lines(doc.doc.strip(), console)
+        _lines(text, console)
     heading(console, "How far it goes")
     line(console, f"  {_SAFETY[rule.safety]}{_condition(doc)}")
     if rule.leaves:
         line(console, ("  does not handle: ", "dim"), rule.leaves)
-    line(console, ("  by hand: ", "dim"), f"about {rule.minutes} minutes a site, by our estimate")
+    line(console, ("  by hand: ", "dim"), f"about {duration(rule.minutes)} a site, by our estimate")
     for example in doc.examples:
         _example(example, console)
     _origins([p for code in rule.pitfalls if (p := pitfalls().get(code)) is not None], console)
+
+
+def _text(doc: RuleDoc) -> str:
+    """What the module says of the rule, without what is told under "How far it goes"."""
+    parts = (part.strip() for part in doc.doc.split("\n\n"))
+    return "\n\n".join(p for p in parts if not (doc.rule.leaves and p.startswith("Does not handle:")))
 
 
 def render_pitfall(pitfall: Pitfall, console: Console) -> None:

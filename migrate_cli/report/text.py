@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from migrate_cli import tally
-from migrate_cli.catalogue.types import Provider, SiteAddress
 from migrate_cli.files.secrets import mask
 from migrate_cli.model import Decision, Fate, Level, Outcome, Plan
 from migrate_cli.report import words
@@ -99,23 +98,6 @@ def render_undo_hint(outcome: Outcome, console: Console) -> None:
     """The command that takes this run back, from wherever it is typed."""
     root = shlex.quote(outcome.plan.scan.root)
     words.line(console, "Take it back with ", (f"migrate undo {outcome.run} --root {root}", "bold"))
-
-
-def render_setup(provider: Provider, address: SiteAddress, console: Console) -> None:
-    """The variables to set before the rewritten program runs, and where the key comes from."""
-    variable = address.key_variable or provider.key_variable
-    words.heading(console, "Before you run it")
-    words.line(
-        console,
-        "  set ",
-        (variable or "the key (its variable is unknown)", "bold green"),
-        f" to your key for {provider.name}",
-    )
-    if address.console:
-        words.line(console, "  get one at ", address.console)
-    words.line(console, f"  base URL   {address.base_url}")
-    if provider.status != "open":
-        words.line(console, ("  note       ", "yellow"), provider.status_note)
 
 
 def _decisions(

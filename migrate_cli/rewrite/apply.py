@@ -10,7 +10,7 @@ from migrate_cli.files.journal import Journal
 from migrate_cli.files.prefilter import read_bytes
 from migrate_cli.files.secrets import contains_key
 from migrate_cli.files.write import ChangedMeanwhile, NotWritable, create_bytes, remove_file, replace_bytes
-from migrate_cli.model import Finding, Operation, Outcome, Plan, Status, UserError
+from migrate_cli.model import Operation, Outcome, Plan, Status, UserError
 from migrate_cli.rewrite.diff import unified
 from migrate_cli.rewrite.groups import Written, by_file, decisions, fit
 from migrate_cli.rewrite.prepare import Change, left, prepare
@@ -42,11 +42,11 @@ def apply_plan(plan: Plan, *, dry_run: bool, allow_dirty: bool) -> Outcome:
         return _outcome(plan, fitted, run)
 
 
-def preview(plan: Plan, finding: Finding) -> tuple[str, ...]:
-    """The lines of a diff with the edits of one finding, keys masked; empty when they cannot be made alone."""
+def preview(plan: Plan, edits: Sequence[Operation]) -> tuple[str, ...]:
+    """The lines of a diff with the edits of one change, keys masked; empty when they cannot be made alone."""
     root = Path(plan.scan.root)
     lines: list[str] = []
-    for path, operations in by_file(finding.edits).items():
+    for path, operations in by_file(edits).items():
         result = prepare(root, path, operations, plan.scan.digests.get(path), dirty=False).result
         lines += unified(path, result.before, result.after).split("\n")[:-1]
     return tuple(lines)

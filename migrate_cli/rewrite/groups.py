@@ -92,12 +92,17 @@ def _culprits(
 def _orphans(
     plan: Plan, alive: Mapping[tuple[int, int], Finding], withheld: Mapping[tuple[int, int], str]
 ) -> Iterable[tuple[tuple[int, int], str]]:
-    """Findings of calls whose client could not be written: a call moves with its client or not at all."""
+    """Findings of calls whose client could not be written: a call moves with its client or not at all.
+
+    So it is with a key that is read for such a client: it must not go to the old address.
+    """
     stuck: dict[SiteId, str] = {}
     for (number, _), reason in withheld.items():
         stuck.setdefault(plan.decisions[number].site.id, reason)
-    for number, place in alive:
-        held = next((stuck[c] for c in plan.decisions[number].site.clients if c in stuck), None)
+    for (number, place), finding in alive.items():
+        site = plan.decisions[number].site
+        clients = (*site.clients, *(n for n in finding.needs if not isinstance(n, str)))
+        held = next((stuck[c] for c in clients if c in stuck), None)
         if held is not None:
             yield (number, place), f"its client was {held}"
 
@@ -105,12 +110,14 @@ def _orphans(
 def _bundled(
     groups: Mapping[tuple[int, int], Finding], withheld: Mapping[tuple[int, int], str]
 ) -> dict[tuple[int, int], str]:
-    """The other findings of a bundle that lost one."""
-    stuck = {groups[key].bundle: reason for key, reason in withheld.items() if groups[key].bundle is not None}
+    """The other findings of a bundle that lost one, and those that need such a bundle."""
+    stuck: dict[object, str] = {
+        bundle: reason for key, reason in withheld.items() if (bundle := groups[key].bundle) is not None
+    }
     return {
-        key: stuck[finding.bundle]
+        key: stuck[lost[0]]
         for key, finding in groups.items()
-        if key not in withheld and finding.bundle in stuck
+        if key not in withheld and (lost := [b for b in (finding.bundle, *finding.needs) if b in stuck])
     }
 
 

@@ -23,7 +23,7 @@ from migrate_cli.rewrite.errors import Refused
 from migrate_cli.rewrite.placement import is_standard, place
 from migrate_cli.rewrite.source import Patch, Source, splice
 from migrate_cli.rewrite.statements import removals
-from migrate_cli.rewrite.syntax import Statements, names, parse, visits
+from migrate_cli.rewrite.syntax import Statements, Visit, names, parse, visits
 
 _LONGEST_ANNOTATION = 200
 
@@ -71,11 +71,18 @@ def remove_imports(before: str, text: str, operations: Sequence[RemoveImport]) -
             and not _is_used(tree, text, alias.asname or alias.name)
             and (not is_package or _is_used(tree_before, before, alias.asname or alias.name))
         ]
+        if drop and len(drop) == len(node.names) and _is_tried(visit):
+            continue
         if drop and len(drop) == len(node.names):
             gone.append((node, visit.block, isinstance(visit.parent, ast.Module)))
         elif drop:
             patches.append(_names_patch(source, node, drop=[(a.name, a.asname) for a in drop]))
     return splice(source.data, [*patches, *removals(source, gone)]).decode("utf-8")
+
+
+def _is_tried(visit: Visit) -> bool:
+    """Whether an import is all that a `try` tries: it is there to fail where the package is missing, and stays."""
+    return isinstance(visit.parent, ast.Try) and visit.field == "body" and len(visit.block) == 1
 
 
 def _add(before: str, text: str, want: Wanted) -> str:

@@ -35,6 +35,7 @@ from migrate_cli.rules.shared import (
     standing_of,
     with_own_key,
 )
+from migrate_cli.rules.superseded import superseded
 from migrate_cli.rules.support import Situation
 from migrate_cli.rules.todo import todos
 from migrate_cli.rules.weighing import level_of, weigh
@@ -132,7 +133,8 @@ def weighed_all(
         )
         for s in scan.sites
     }
-    return disagree.settled(weighed), situation
+    weighed = superseded(weighed, situation.upgrade.bundles)
+    return disagree.settled(disagree.spared(weighed)), situation
 
 
 def guardable(situation: Situation) -> dict[SiteId, Guard]:
@@ -256,7 +258,9 @@ def said(docs: Iterable[RuleDoc], site: Site, target: Target, situation: Situati
             yield from doc.check(site, goal, situation)
         else:
             for finding in doc.check(form, goal, situation):
-                yield replace(finding, site=site)
+                yield replace(
+                    finding, site=site, needs=(*finding.needs, situation.upgrade.bundles[site.path])
+                )
 
 
 def aim(site: Site, target: Target, situation: Situation) -> Target:

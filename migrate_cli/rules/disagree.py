@@ -1,4 +1,4 @@
-"""One value that feeds several providers which need different ones there: it is told, and nothing is written."""
+"""Findings about one place: those that want different things there are told, those that want the same are one."""
 
 from __future__ import annotations
 
@@ -23,6 +23,17 @@ def settled(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
         return dict(findings)
     return {
         site: tuple(_by_hand(f) if any(place in disputed for place, _ in _texts(f)) else f for f in group)
+        for site, group in findings.items()
+    }
+
+
+def spared(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
+    """The findings, without a wish for a look at edits all of which another finding writes anyway."""
+    made = {e for group in findings.values() for f in group if f.level is Level.EDIT for e in f.edits}
+    return {
+        site: tuple(
+            f for f in group if f.level is not Level.REVIEW or not f.edits or not made.issuperset(f.edits)
+        )
         for site, group in findings.items()
     }
 

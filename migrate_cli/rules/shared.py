@@ -185,6 +185,7 @@ def standing_of(site: Site, findings: Findings, situation: Situation) -> Level |
             return Level.SKIP
         return Level.MANUAL if known and all(level in STAYING for level in known) else None
     if site.kind is SiteKind.REQUEST and site.form is None:
+        findings = tuple(f for f in findings if f.rule.code == "CFG06")  # the others polish what is sent
         if any(f.level is Level.EDIT for f in findings):
             return None
         return Level.MANUAL if any(f.level is Level.REVIEW and f.edits for f in findings) else Level.SKIP
@@ -270,8 +271,7 @@ def hold_bundles(
     """The findings, where all of a bundle that waits for a look wait, with everything else in its files."""
     return {
         site: tuple(
-            waits(f, TOGETHER) if waiting and {f.bundle, bundles.get(site[0])} & set(waiting) else f
-            for f in fs
+            waits(f, TOGETHER) if {f.bundle, bundles.get(site[0]), *f.needs} & set(waiting) else f for f in fs
         )
         for site, fs in findings.items()
     }

@@ -18,6 +18,15 @@ def installed(requirement: str) -> NextStep:
     )
 
 
+def raised(requirement: str) -> NextStep:
+    """A requirement that was changed where it is written."""
+    return NextStep(
+        StepKind.PACKAGE,
+        f"install {requirement}, which the requirements ask for now",
+        f'pip install "{requirement}"',
+    )
+
+
 def refreshed(path: str, command: str | None) -> NextStep:
     """A lock file, which only its own tool writes."""
     return NextStep(StepKind.LOCK, f"refresh {path}", command)

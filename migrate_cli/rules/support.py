@@ -130,7 +130,10 @@ def edit(
 
 def bundled(finding: Finding, situation: Situation) -> Finding:
     """The finding as one that is written with everything else that takes its file from openai<1, or not at all."""
-    return replace(finding, bundle=situation.upgrade.bundles.get(finding.site.path))
+    path = finding.site.path
+    return replace(
+        finding, bundle=situation.upgrade.bundles.get(path), needs=situation.upgrade.leaning.get(path, ())
+    )
 
 
 def review(

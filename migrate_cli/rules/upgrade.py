@@ -33,7 +33,8 @@ class Upgrade:
     others go through the client of the module (`openai.chat.completions.create`), which reads the module's settings
     when it is called. `hindrances` say per file why it stays. `heads` are the first imports of files that do not
     import the module itself. `forms` are sites as they will be, for rules that know nothing of this. The bundles in
-    `waiting` hold something that waits for a look, and so wait as a whole.
+    `waiting` hold something that waits for a look, and so wait as a whole. `leaning` are files that call nothing
+    themselves (a test, a handler of errors), with the bundles that they go with.
     """
 
     bundles: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +43,7 @@ class Upgrade:
     heads: Mapping[str, SiteId] = field(default_factory=dict)
     forms: Mapping[SiteId, Site] = field(default_factory=dict)
     waiting: frozenset[str] = frozenset()
+    leaning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def moves(self, site: Site) -> bool:
         """Whether the file of a site leaves openai<1."""

@@ -49,9 +49,9 @@ def after_its_client(finding: Finding) -> Finding:
 
 
 def stands(finding: Finding, with_review: bool) -> bool:
-    """Whether a call still has to be replaced: by hand, or by an edit that waits for a look."""
+    """Whether a call still has to be replaced: by hand, or by an edit that makes another of it and waits for a look."""
     waiting = finding.level is Level.REVIEW and bool(finding.edits) and not with_review
-    return finding.level is Level.MANUAL or waiting
+    return finding.level is Level.MANUAL or (waiting and finding.rule.code in RESHAPING)
 
 
 def collides(site: Site, finding: Finding) -> bool:

@@ -29,6 +29,14 @@ def vectors(payload: Payload, provider: Provider, target: TargetModel | None) ->
     return Notes()
 
 
+def images(payload: Payload, provider: Provider, target: TargetModel | None) -> Notes | Refusal:
+    """Judge a request for images: a prompt must be there; what is not taken is passed over, for no error is known."""
+    if not isinstance(payload.get("prompt"), str):
+        return refuse(provider, "fields", "there is no prompt", param="prompt")
+    known = profile.behaviour(provider, "services.image_fields", target)
+    return Notes(ignored=tuple(name for name in (known.data if known else ()) if name in payload))
+
+
 def _first(provider: Provider, faults: Iterator[tuple[str, str | None]]) -> Notes | Refusal:
     found = next(faults, None)
     return Notes() if found is None else refuse(provider, "fields", found[0], param=found[1])

@@ -21,6 +21,7 @@ from migrate_cli.runtime.place import Place, locate
 from migrate_cli.runtime.refusals import refuse
 
 _EMITTED = ("current", "limited", "preview")
+_KINDS = {"embeddings": "embedding", "images": "image"}  # all other models serve all other endpoints
 
 
 def check(request: Request, provider: Provider | None, key: str) -> Verdict:
@@ -105,6 +106,7 @@ def _each(
         ],
         "embeddings": [field_checks.check, embedding_checks.check, behaviour_checks.vectors],
         "completions": [field_checks.check],
+        "images": [behaviour_checks.images],
     }
     for step in steps[endpoint]:
         yield step(payload, provider, target)
@@ -123,7 +125,7 @@ def _model(payload: Mapping[str, Any], endpoint: str, provider: Provider) -> Tar
         when = f" since {target.retired_on}" if target.retired_on else ""
         reason = f"the model {name} is {target.status}{when}"
         return refuse(provider, "model", reason, like=("does not exist",), param="model")
-    if (endpoint == "embeddings") != (target.kind == "embedding"):
+    if _KINDS.get(endpoint, "") != (target.kind if target.kind in _KINDS.values() else ""):
         reason = f"the model {name} is of kind {target.kind} and does not serve {endpoint}"
         return refuse(provider, "model", reason, like=("does not exist",), param="model")
     return target

@@ -24,10 +24,15 @@ _COMPLETIONS = """
     best_of echo frequency_penalty logit_bias logprobs max_tokens model n presence_penalty prompt seed
     stop stream stream_options suffix temperature top_p user
 """
+_IMAGES = """
+    background model moderation n output_compression output_format partial_images prompt quality response_format size
+    stream style user
+"""
 _FIELDS = {
     "chat.completions": frozenset(_CHAT.split()),
     "completions": frozenset(_COMPLETIONS.split()),
     "embeddings": frozenset({"dimensions", "encoding_format", "input", "model", "user"}),
+    "images": frozenset(_IMAGES.split()),
 }
 _RANGES = {"temperature": (0, 2), "top_p": (0, 1), "presence_penalty": (-2, 2), "frequency_penalty": (-2, 2)}
 _MAX_STOP = 4

@@ -28,7 +28,7 @@ PATHS: Mapping[str, str] = {
     "threads": "/threads",
     "vector_stores": "/vector_stores",
 }
-PLAYED = ("chat.completions", "completions", "embeddings", "models")
+PLAYED = ("chat.completions", "completions", "embeddings", "images", "models")
 OPENAI_BASES = (
     "https://api.openai.com/v1",
     "https://{resource}.openai.azure.com/openai/v1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -27,6 +28,8 @@ def answer(endpoint: str, payload: Mapping[str, Any], provider: Provider | None)
         return models(provider)
     if endpoint == "embeddings":
         return embeddings(payload, provider)
+    if endpoint == "images":
+        return images(payload)
     return completion(payload) if endpoint == "completions" else chat(payload, provider)
 
 
@@ -90,6 +93,15 @@ def embeddings(payload: Mapping[str, Any], provider: Provider | None) -> dict[st
     tokens = sum(_tokens(text) for text in texts)
     usage = {"prompt_tokens": tokens, "total_tokens": tokens}
     return {"object": "list", "data": data, "model": payload.get("model"), "usage": usage}
+
+
+def images(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """An address for each image, or the image itself where it is asked for; both lead to nothing."""
+    digest = _digest(payload)
+    image = {"url": f"https://images.example/{digest}.png"}
+    if payload.get("response_format") == "b64_json":
+        image = {"b64_json": b64encode(digest.encode()).decode()}
+    return {"created": _CREATED, "data": [image] * (payload.get("n") or 1)}
 
 
 def models(provider: Provider | None) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def with_caught(reader: Reader, module: Module, sites: Iterable[Site]) -> list[S
         node = nodes.get(site.span) if waits(site) else None
         holder = holder_of(tree, node) if node is not None else None
         if holder is None:
-            found.append(site)
+            call = tree.parents.get(node) if node is not None else None
+            made = own(module, call) if isinstance(call, ast.Call) and call.func is node else None
+            found.append(replace(site, caught=made))
             continue
         first = holder not in taken
         taken.add(holder)
@@ -152,6 +154,20 @@ def handed(reader: Reader, module: Module, call: ast.Call) -> Caught:
         mask(module.code(call)),
         tuple(classes),
         does=("combined",) if isinstance(tree_of(module).parents.get(call), ast.BinOp) else (),
+        given=tuple(mask(module.code(a)) for a in call.args),
+        keywords=tuple(k.arg or "**" for k in call.keywords),
+        function=module.code(call.func),
+    )
+
+
+def own(module: Module, call: ast.Call) -> Caught:
+    """`RateLimitError("slow down")`: an error that the program makes itself."""
+    return Caught(
+        "made",
+        module.path,
+        module.span(call),
+        mask(module.code(call)),
+        (),
         given=tuple(mask(module.code(a)) for a in call.args),
         keywords=tuple(k.arg or "**" for k in call.keywords),
         function=module.code(call.func),

@@ -17,6 +17,7 @@ from migrate_cli.index.values import Class, Client, External, Found, Sdk
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, arguments
 from migrate_cli.sites.kept import kept_names
+from migrate_cli.sites.left_out import with_none
 
 # Last names under which a class is kept that is not called by its own name.
 HOLDER = re.compile(r"client|openai|cls|class|llm|factory|sdk|api(?!tal)", re.IGNORECASE)
@@ -156,6 +157,7 @@ def client(reader: Reader, module: Module, use: Use, name: str, certainty: Certa
     call = use.node
     assert isinstance(call, ast.Call)
     given, unfollowed = arguments(reader, module, use)
+    given = tuple(with_none(reader, module, use, a) if a.name == "base_url" else a for a in given)
     return Site(
         SiteKind.CLIENT,
         module.path,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrate_cli.catalogue.frameworks import Framework, Frameworks, frameworks
+from migrate_cli.catalogue.frameworks import LIMITS, SAMPLING, Framework, Frameworks, frameworks
 from migrate_cli.catalogue.frameworks import Use as Entry
 from migrate_cli.files.secrets import mask
 from migrate_cli.index import attributes
@@ -190,7 +190,8 @@ def ask(reader: Reader, module: Module, use: Use, hit: Hit, anchor: ast.expr | N
     if first is not None and not isinstance(first, ast.Starred):
         name = entry.config[0] if entry.judge == "config" and entry.config else framework.model[0]
         given = (argument(reader, module, use.scope, use.block, name, first), *given)
-    wanted = frozenset({*framework.model, *framework.base, *framework.key, *PROVIDER_KEYS})
+    addressed = (*framework.model, *framework.base, *framework.key)
+    wanted = frozenset({*addressed, *PROVIDER_KEYS, *SAMPLING, *LIMITS})
     search = Search(reader, wanted)
     configured = False
     for keyword in entry.config:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from migrate_cli.index.module import Module
 from migrate_cli.index.resolve import Resolver
 from migrate_cli.index.sdk import SETTINGS, TUNING
-from migrate_cli.model import Argument, Certainty, Origin, Site, SiteId, SiteKind
+from migrate_cli.model import Argument, Certainty, Origin, Site, SiteId, SiteKind, Value
 from migrate_cli.selection import is_test
 from migrate_cli.sites.arguments import Reader
 from migrate_cli.sites.bound import bound_sites
@@ -161,7 +161,7 @@ def foreign_host(site: Site) -> str | None:
 def host_of(argument: Argument) -> str | None:
     """Host (with port) of a base URL argument that can only be another provider's."""
     hosts = []
-    for value in argument.values:
+    for value in last_resort(argument) or argument.values:
         text = value.literal if value.origin is Origin.LITERAL else whole_host(value.known)
         if not isinstance(text, str):
             return None
@@ -170,6 +170,14 @@ def host_of(argument: Argument) -> str | None:
             return None
         hosts.append(parts.netloc.rsplit("@", 1)[-1])
     return hosts[0] if hosts else None
+
+
+def last_resort(argument: Argument) -> tuple[Value, ...]:
+    """The literal that an `or` ends in, when nothing before it speaks of OpenAI: settings for that very provider."""
+    if " or " not in argument.code or "openai" in argument.code.lower():
+        return ()
+    end = (argument.path, argument.span.end)
+    return tuple(v for v in argument.values if v.origin is Origin.LITERAL and (v.path, v.span.end) == end)
 
 
 def whole_host(known: str | None) -> str | None:

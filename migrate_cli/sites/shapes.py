@@ -29,6 +29,7 @@ FOLLOWED = {
     "messages", "tools", "functions", "tool_choice", "function_call", "response_format", "extra_body", "input",
     "stop", "modalities", "stream_options", "audio", "reasoning", "thinking", "text", "prompt", "logit_bias",
     "web_search_options", "prediction", "include", "metadata", "extra_headers", "model_kwargs", "text_format",
+    "default_headers",
 }  # fmt: skip
 MAX_DEPTH = 24
 MAX_EVALUATIONS = 200  # a structure that lies further away is as good as unknown

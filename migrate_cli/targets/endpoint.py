@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from migrate_cli.catalogue.behaviours import Behaviour
 from migrate_cli.catalogue.loader import Catalogue
-from migrate_cli.catalogue.types import Endpoint, Parameter, Provider, SiteAddress, TargetModel
+from migrate_cli.catalogue.types import Endpoint, Parameter, Provider, SiteAddress, Support, TargetModel
 from migrate_cli.model import UserError
 
 EMITTABLE = {"current", "limited"}
+_SERVED = {Support.SUPPORTED, Support.RESTRICTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +130,23 @@ def open_target(
             when = f" since {known.retired_on}" if known.retired_on else ""
             raise UserError(f"{new} no longer answers on {provider.name}{when}; choose another --model")
     return target
+
+
+def open_apart(
+    catalogue: Catalogue, capability: str, name: str, *, models: Mapping[str, str] | None = None
+) -> Target:
+    """The target that serves one capability (`embeddings`, `images`, `audio`) beside another one.
+
+    Raises UserError as `open_target` does, and for a provider that is known not to serve it.
+    """
+    target = open_target(catalogue, name, models=models)
+    if _supports(target.provider, capability) == {Support.REJECTED}:
+        able = [i for i in catalogue.provider_ids() if _supports(catalogue.provider(i), capability) & _SERVED]
+        rest = f"; choose from: {', '.join(able)}"
+        raise UserError(f"--{capability}-to: {target.provider.name} does not offer {capability}{rest}")
+    return target
+
+
+def _supports(provider: Provider, capability: str) -> set[Support]:
+    """What is known of the endpoints of a capability."""
+    return {e.support for n, e in provider.endpoints.items() if n.partition(".")[0] == capability}

@@ -32,6 +32,10 @@ FRAMEWORKS = {
     "litellm": ("litellm==1.106.2",),
     "autogen": ("autogen-ext[openai]==0.7.5", "autogen-agentchat==0.7.5"),
     "haystack": ("haystack-ai==3.4.0",),
+    "dspy": ("dspy[numpy]==3.4.1",),
+    "autogen_2": ("pyautogen==0.2.35",),
+    "chroma": ("chromadb==1.5.9", "openai==2.54.0"),
+    "mem0": ("mem0ai==2.2.1", "openai==2.54.0"),
     "pydantic_ai": ("pydantic-ai-slim[openai]==2.68.0",),
 }
 _ROOT = Path(__file__).parents[2]

@@ -159,3 +159,17 @@ def test_somebody_elses_file_of_that_name_is_left_alone(project: Path) -> None:
 def test_a_dry_run_makes_no_file(project: Path) -> None:
     api.apply(with_edits(plan_for(project), "openai.OpenAI", GUARD), dry_run=True)
     assert not (project / "guard.py").exists()
+
+
+def test_a_key_is_not_renamed_when_its_client_cannot_move(project: Path) -> None:
+    plan = plan_for(project)
+    (client,) = (d.site for d in plan.decisions if d.site.symbol == "openai.OpenAI")
+    wrong = replace(client.anchor, start=client.anchor.start + 1)
+    own = tuple(
+        replace(d, findings=tuple(replace(f, edits=(api_edit(wrong),)) for f in d.findings))
+        if d.site == client
+        else d
+        for d in plan.decisions
+    )
+    api.apply(replace(plan, decisions=own, operations={}), allow_dirty=True)
+    assert 'os.environ["OPENAI_API_KEY"]' in (project / "client.py").read_text(encoding="utf-8")

@@ -244,8 +244,8 @@ def test_code_that_is_no_absolute_import(code: str) -> None:
         ("from openai import OpenAI, \\\n    AzureOpenAI\n", "from openai import OpenAI\n"),
         ("from openai import AzureOpenAI  # noqa\nx = 1\n", "x = 1\n"),
         (
-            "try:\n    from openai import AzureOpenAI\nexcept E:\n    pass\n",
-            "try:\n    pass\nexcept E:\n    pass\n",
+            "try:\n    from openai import AzureOpenAI\n    x = 1\nexcept E:\n    pass\n",
+            "try:\n    x = 1\nexcept E:\n    pass\n",
         ),
         ("def f():\n    from openai import AzureOpenAI\n\n    return 1\n", "def f():\n    return 1\n"),
         (
@@ -273,6 +273,7 @@ def test_unused_name_is_dropped(before: str, after: str) -> None:
         "from openai.lib import AzureOpenAI\n",
         "import openai\n",
         "try:\n    from openai import AzureOpenAI\nexcept ImportError:\n    AzureOpenAI = None\n",
+        "try:\n    from openai import AzureOpenAI\nexcept ImportError:\n    raise Missing\n",
     ],
 )
 def test_name_that_is_needed_stays(text: str) -> None:

@@ -296,3 +296,30 @@ def test_an_entry_of_a_tuple_is_no_value(tmp_path: Path) -> None:
         'client.chat.completions.create(model="gpt-4o", messages=[], temperature=read().get("temperature"))\n'
     )
     assert "return report(), 400" in moved(tmp_path, CLIENT + source, "deepseek", review=True)
+
+
+CALL = (
+    "import openai\n\n\ndef ask(m):\n    return openai.chat.completions.create(model='gpt-4o', messages=m)\n"
+)
+
+
+def test_a_file_that_calls_gets_the_base_url_where_only_a_function_elsewhere_sets_the_key(
+    tmp_path: Path,
+) -> None:
+    setter = "import openai\n\n\ndef log_in(key):\n    openai.api_key = key\n"
+    write(tmp_path, {"app.py": CALL, "login.py": setter})
+    move(tmp_path, "ernie")
+    assert 'openai.base_url = "https://qianfan.baidubce.com/v2/"' in (tmp_path / "app.py").read_text("utf-8")
+
+
+def test_a_file_that_calls_relies_on_what_another_sets_on_import(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": CALL, "login.py": "import openai\n\nopenai.api_key = load()\n"})
+    move(tmp_path, "ernie")
+    assert "openai.base_url" not in (tmp_path / "app.py").read_text("utf-8")
+
+
+def test_settings_for_another_provider_keep_the_file_that_calls(tmp_path: Path) -> None:
+    setter = "import openai\n\n\ndef local():\n    openai.base_url = 'http://localhost:1/v1/'\n"
+    write(tmp_path, {"app.py": CALL, "login.py": setter})
+    move(tmp_path, "ernie")
+    assert "qianfan" not in (tmp_path / "app.py").read_text("utf-8")

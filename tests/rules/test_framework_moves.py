@@ -150,3 +150,33 @@ def test_the_method_of_structured_output(tmp_path: Path, provider: str, found: s
 def test_a_method_that_needs_the_prompt_waits_for_a_look(tmp_path: Path) -> None:
     source = CHAT.format('llm = ChatOpenAI(model="gpt-4o")\nx = llm.with_structured_output(P, strict=True)')
     assert 'with_structured_output(P, method="json_mode")' in moved(tmp_path, source, "kimi", review=True)
+
+
+AUTOGEN = 'from autogen import AssistantAgent\n\nagent = AssistantAgent("a", llm_config={})\n'
+
+
+@pytest.mark.parametrize(
+    ("config", "kept"),
+    [
+        ('{"config_list": [{"model": "gpt-4"}], "temperature": 1}', '"temperature": 1'),
+        (
+            '{"config_list": [{"model": "gpt-4"}, {"model": "claude-3", "api_type": "anthropic"}], "temperature": 0}',
+            '"temperature": 0',
+        ),
+        ('{"config_list": [{"model": "gpt-4"}], "cache_seed": 7}', '"cache_seed": 7'),
+    ],
+)
+def test_what_all_entries_share_is_kept_where_it_may(tmp_path: Path, config: str, kept: str) -> None:
+    assert kept in moved(tmp_path, AUTOGEN.format(config), "kimi")
+
+
+def test_a_temperature_that_is_refused_goes_with_the_list(tmp_path: Path) -> None:
+    config = (
+        '{"config_list": [{"model": "gpt-4", "temperature": 0}, {"model": "gpt-4o"}], "temperature": 0.5}'
+    )
+    assert "temperature" not in moved(tmp_path, AUTOGEN.format(config), "kimi")
+
+
+def test_a_limit_that_moves_into_the_body_stays_below_the_ceiling(tmp_path: Path) -> None:
+    text = moved(tmp_path, CHAT.format('llm = ChatOpenAI(model="gpt-4o-mini", max_tokens=9000)'), "baichuan")
+    assert '"max_tokens": 2048' in text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from migrate_cli import api
-from migrate_cli.model import Fate, SiteKind
+from migrate_cli.model import Fate, SiteKind, UserError
 from tests.programs import fates, move, moved, write
 
 HEAD = "import os\n\nfrom openai import OpenAI\n\nclient = OpenAI()\n"
@@ -69,10 +71,8 @@ def test_a_resource_under_a_name_is_left_with_words(tmp_path: Path) -> None:
 
 def test_a_provider_without_the_capability_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"app.py": HEAD + CHAT + VECTORS})
-    plan = api.plan(api.scan([tmp_path]), "glm", others={"embeddings": "deepseek"})
-    (found,) = (d for d in plan.decisions if d.site.endpoint == "embeddings")
-    assert found.fate is Fate.MANUAL
-    assert "DeepSeek does not offer embeddings" in found.reason
+    with pytest.raises(UserError, match="DeepSeek does not offer embeddings; choose from: ernie"):
+        api.plan(api.scan([tmp_path]), "glm", others={"embeddings": "deepseek"})
 
 
 def test_an_address_that_only_the_user_knows_is_never_written(tmp_path: Path) -> None:

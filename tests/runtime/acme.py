@@ -74,6 +74,7 @@ _MODELS = (
     model("old-1", status="retired"),
     model("embed-1", kind="embedding", embedding=Embedding((8, 4), 3, None)),
     model("embed-2", kind="embedding"),
+    model("paint-1", kind="image"),
 )
 _PARAMETERS = (
     parameter("temperature", Support.RESTRICTED, Restriction(Decimal(0), Decimal(1), exclusive_min=True)),
@@ -115,6 +116,7 @@ _ENDPOINTS = {
     "models": Endpoint("models", Support.SUPPORTED, "/models", None, None, FACT),
     "files": Endpoint("files", Support.REJECTED, None, None, "Send the text with the prompt.", FACT),
     "images": Endpoint("images", Support.SUPPORTED, "/pictures", None, None, FACT),
+    "audio.speech": Endpoint("audio.speech", Support.SUPPORTED, "/voices", None, None, FACT),
 }
 
 ACME = Provider(

@@ -16,12 +16,13 @@ ANSWERED = {"role": "tool", "tool_call_id": "c1", "content": "yes"}
 NAMED = {"type": "function", "function": {"name": "look"}}
 OFF = {"type": "disabled"}
 PICTURE = {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:"}}]}
+ASKS = {"model": "paint-1", "prompt": "A hut"}
 SCHEMA = {"type": "json_schema", "json_schema": {"schema": {}}}
 
 ROWS = {
     "another path": ("path", 404, post("/v1/chat/completions", {}), chat()),
     "an endpoint it does not have": ("path", 404, post("/files", {}), chat()),
-    "an endpoint that is not played": ("path", 404, post("/pictures", {}), chat()),
+    "an endpoint that is not played": ("path", 404, post("/voices", {}), chat()),
     "no key": ("auth", 401, replace(chat(), headers={}), chat()),
     "the key of another": ("auth", 401, post("/chat/completions", {}, key="sk-other"), chat()),
     "no JSON": ("json", 400, post("/chat/completions", b"{"), chat()),
@@ -31,6 +32,14 @@ ROWS = {
     "a retired model": ("model", 404, chat(model="old-1"), chat()),
     "an embedding model for chat": ("model", 404, chat(model="embed-1"), chat()),
     "a chat model for embeddings": ("model", 404, embed(model="chat-1"), embed()),
+    "an image model for chat": ("model", 404, chat(model="paint-1"), chat()),
+    "a chat model for images": (
+        "model",
+        404,
+        post("/pictures", ASKS | {"model": "chat-1"}),
+        post("/pictures", ASKS),
+    ),
+    "no prompt": ("fields", 400, post("/pictures", {"model": "paint-1"}), post("/pictures", ASKS)),
     "a picture for a blind model": ("model", 404, chat(PICTURE), chat(PICTURE, model="see-1")),
     "a rejected field": ("fields", 400, chat(logit_bias={}), chat(model="see-1", logit_bias={})),
     "too high": ("fields", 400, chat(temperature=1.5), chat(temperature=1)),

@@ -66,3 +66,28 @@ def test_without_a_standin_the_guard_does_nothing() -> None:
         check=True,
     )
     assert done.stdout.strip() == "socket []"
+
+
+@pytest.mark.parametrize(
+    ("url", "there"),
+    [
+        ("https://api.acme.example/v1/models", "127.0.0.1"),
+        ("https://elsewhere.invalid/v1/models", "elsewhere.invalid"),
+    ],
+)
+def test_the_transport_inside_dspy_is_led_to_the_standin(url: str, there: str, tmp_path: Path) -> None:
+    inside = tmp_path / "dspy" / "_vendor" / "lm15" / "transports"
+    inside.mkdir(parents=True)
+    (inside / "_sync.py").write_text(
+        "class StdlibTransport:\n    def stream(self, request):\n        return request\n", encoding="utf-8"
+    )
+    code = (
+        "from types import SimpleNamespace\n"
+        "from urllib.parse import urlsplit\n"
+        "from dspy._vendor.lm15.transports._sync import StdlibTransport\n"
+        f"request = SimpleNamespace(url={url!r}, headers=[])\n"
+        "print(urlsplit(StdlibTransport().stream(request).url).hostname)"
+    )
+    with StandIn(ACME, KEY) as standin:
+        done = run(code, standin, tmp_path / "log", PYTHONPATH=str(tmp_path))
+    assert done.stdout.strip() == there, done.stderr

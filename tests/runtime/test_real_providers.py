@@ -141,3 +141,15 @@ def test_deepseek_answers_as_published() -> None:
     refused = ask("deepseek", "/chat/completions", messages=[USER], response_format=SCHEMA).refused
     assert refused is not None
     assert refused.body["error"]["message"] == "This response_format type is unavailable now"
+
+
+def test_what_no_image_model_takes_is_passed_over_with_a_note() -> None:
+    verdict = ask("doubao", "/images/generations", replaces="dall-e-3", prompt="A hut", style="vivid", n=1)
+    assert verdict.refused is None
+    assert verdict.notes.ignored == ("style",)
+
+
+def test_images_are_refused_where_there_are_none() -> None:
+    refused = ask("kimi", "/images/generations", prompt="A hut").refused
+    assert refused is not None
+    assert refused.check == "path"

@@ -152,6 +152,12 @@ def test_texts_that_share_words_are_nearer() -> None:
     assert sum(map(float.__mul__, cat, cats)) > sum(map(float.__mul__, cat, tax))
 
 
+def test_images_are_addresses_unless_they_are_asked_for_themselves() -> None:
+    plain = replies.images({"prompt": "A hut", "n": 2})["data"]
+    whole = replies.images({"prompt": "A hut", "response_format": "b64_json"})["data"]
+    assert [list(image) for image in (*plain, *whole)] == [["url"], ["url"], ["b64_json"]]
+
+
 def test_the_model_list_leaves_out_what_is_gone() -> None:
     assert "old-1" not in [item["id"] for item in replies.models(ACME)["data"]]
     assert "chat-1" in [item["id"] for item in replies.models(ACME)["data"]]

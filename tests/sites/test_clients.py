@@ -164,6 +164,11 @@ ELSEWHERE = {
     "OpenAI": ("'https://api.openai.com/v1'", None),
     "Azure": ("'https://me.openai.azure.com/'", None),
     "environment": ("os.getenv('BASE')", None),
+    "environment, else a vendor": (
+        "cfg.url or os.getenv('BASE') or 'https://openrouter.ai/api/v1'",
+        "openrouter.ai",
+    ),
+    "OpenAI's setting, else a vendor": ("cfg.openai_url or 'https://openrouter.ai/api/v1'", None),
     "unknown": ("url", None),
 }
 
@@ -173,6 +178,28 @@ def test_where_a_client_points(case: str) -> None:
     code, host = ELSEWHERE[case]
     text = f"import os\nfrom openai import OpenAI\nc = OpenAI(base_url={code})\nc.models.list()\n"
     assert {s.elsewhere for s in sites(text) if s.kind in (SiteKind.CLIENT, SiteKind.CALL)} == {host}
+
+
+BASE = """
+    from openai import OpenAI
+    class Base:
+        def __init__(self, url=None):
+            self.c = OpenAI(base_url=url)
+        def list(self):
+            return self.c.models.list()
+    class Vendor(Base):
+        def __init__(self):
+            super().__init__(url="https://api.groq.com/openai/v1")
+"""
+
+
+def test_a_base_url_that_some_callers_leave_out_is_not_only_that_of_the_others() -> None:
+    text = f"{BASE}\n    Base()\n"
+    assert {s.elsewhere for s in sites(text) if s.kind is SiteKind.CLIENT} == {None}
+
+
+def test_a_base_url_that_every_caller_gives_is_theirs() -> None:
+    assert {s.elsewhere for s in sites(BASE) if s.kind is SiteKind.CLIENT} == {"api.groq.com"}
 
 
 def test_a_call_on_a_mix_of_clients_is_only_likely() -> None:

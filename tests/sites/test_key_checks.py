@@ -30,5 +30,17 @@ def test_another_beginning_is_none() -> None:
     assert checks("assert key.startswith('Bearer sk-')\n") == []
 
 
+def test_a_key_may_be_asked_for_being_none() -> None:
+    assert checks("if key is None:\n    stop()\n") == [3]
+
+
+def test_another_name_in_another_function_is_not_asked() -> None:
+    assert checks("def f(key=None):\n    return key is None\n") == []
+
+
+def test_what_is_made_with_the_key_is_not_asked() -> None:
+    assert checks("c = f(os.getenv('OPENAI_API_KEY'))\nassert c is not None\n") == []
+
+
 def test_another_use_of_the_key_is_none() -> None:
     assert checks("print('sk-' + key.strip())\n") == []

@@ -6,7 +6,7 @@ import pytest
 
 from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.model import UserError
-from migrate_cli.targets.endpoint import Target, open_target
+from migrate_cli.targets.endpoint import Target, open_apart, open_target
 
 CATALOGUE = open_catalogue()
 HOSTED = tuple(name for name in CATALOGUE.provider_ids() if name not in ("local", "azure"))
@@ -81,3 +81,12 @@ def test_an_unknown_site_names_the_known_ones() -> None:
 
 def test_the_international_site_has_its_own_address() -> None:
     assert target("kimi", site="international").base_url == "https://api.moonshot.ai/v1"
+
+
+def test_a_provider_without_the_service_cannot_take_it_over() -> None:
+    with pytest.raises(UserError, match=r"--images-to: .*Kimi.* does not offer images; choose from: .*glm"):
+        open_apart(open_catalogue(), "images", "kimi")
+
+
+def test_what_is_not_known_of_a_provider_is_left_to_the_user() -> None:
+    assert open_apart(open_catalogue(), "images", "baichuan").id == "baichuan"

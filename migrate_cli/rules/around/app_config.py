@@ -97,11 +97,13 @@ def _setting(site: Site, target: Target) -> Finding:
 def _prefixed(site: Site, target: Target, mark: str, name: str) -> Finding:
     """A model with its provider before it: the provider is the protocol, and stays."""
     choice = target.choose(name)
-    known = choice is not None and choice.to is not None
-    new = choice.to if choice is not None and known else f"a model of {target.provider.name}"
-    advice = f"openai{mark}{new} with the base URL {target.base_url}; {key_words(target)}"
+    known = choice.to if choice is not None else None
+    advice = f"openai{mark}{known or 'MODEL'} with the base URL {target.base_url}; {key_words(target)}"
+    words = (
+        f"{site.symbol} → {known}" if known else f"{site.symbol}: choose a model of {target.provider.name}"
+    )
     source = choice.source if choice is not None else None
-    return manual(RULE, site, target, f"{site.symbol} → {new}", advice=advice, source=source)
+    return manual(RULE, site, target, words, advice=advice, source=source)
 
 
 def _parts(symbol: str) -> tuple[str, str, str]:

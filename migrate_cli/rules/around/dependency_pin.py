@@ -25,7 +25,7 @@ from migrate_cli.model import (
     SiteKind,
     Span,
 )
-from migrate_cli.rules.steps import installed, refreshed
+from migrate_cli.rules.steps import installed, raised, refreshed
 from migrate_cli.rules.support import Example, Situation, edit, manual, quoted, skip
 from migrate_cli.rules.upgrade import Upgrade
 from migrate_cli.rules.written import rewritten
@@ -63,7 +63,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     """A finding for every requirement."""
     if site.kind is not SiteKind.DEPENDENCY:
         return
-    upgrading = situation.options.upgrade_sdk and any(situation.module_calls.values())
+    moving = situation.upgrade.bundles or situation.upgrade.hindrances
+    upgrading = bool(moving) and any(situation.module_calls.values())
     if site.form == "lock":
         yield _lock(site, target, upgrading)
         return
@@ -117,9 +118,10 @@ def _raised(site: Site, target: Target, upgrade: Upgrade) -> Finding:
     if change is None:
         words = f"{site.code} is the SDK before 1.0"
         found = manual(RULE, site, target, words, advice=f"raise it to openai{RAISED}")
-    else:
-        found = edit(RULE, site, target, f"{site.code} → openai{RAISED}", change)
-    return replace(found, steps=(installed(f"openai{RAISED}"),))
+        return replace(found, steps=(installed(f"openai{RAISED}"),))
+    found = edit(RULE, site, target, f"{site.code} → openai{RAISED}", change)
+    needs = tuple(sorted(set(upgrade.bundles.values())))
+    return replace(found, needs=needs, steps=(raised(f"openai{RAISED}"),))
 
 
 def _change(site: Site) -> Operation | None:

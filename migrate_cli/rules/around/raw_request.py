@@ -53,10 +53,10 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if site.kind is SiteKind.REQUEST:
         yield request(site, target, situation)
     elif site.kind is SiteKind.URL:
-        yield url(site, target)
+        yield url(site, target, situation)
 
 
-def url(site: Site, target: Target) -> Finding:
+def url(site: Site, target: Target, situation: Situation) -> Finding:
     """What to do about an address that stands in code by itself."""
     words = f"URL of OpenAI's API ({site.symbol})"
     if site.read:
@@ -67,8 +67,19 @@ def url(site: Site, target: Target) -> Finding:
     new = counterpart(site.code.strip("\"'rbuRBU"), target)
     if new is None:
         return manual(RULE, site, target, words, advice=f"use {address(site, target)}")
+    if beside_what_stays(site, situation):
+        words = f"{words}, in a file where a request stays"
+        return manual(RULE, site, target, words, advice=f"use {address(site, target)} once the request moves")
     change = ReplaceExpression(site.path, site.span, quoted(new))
     return review(RULE, site, target, f"{words} → {new}", change)
+
+
+def beside_what_stays(site: Site, situation: Situation) -> bool:
+    """Whether a request in the file of an address stays: the address may be its base, which it puts a path behind."""
+    return any(
+        path == site.path and not symbol.startswith("openai.") and level is Level.SKIP
+        for (path, _, symbol), level in situation.levels.items()
+    )
 
 
 def request(site: Site, target: Target, situation: Situation) -> Finding:
@@ -205,6 +216,13 @@ EXAMPLES = (
     Example(
         'def is_openai(url):\n    return url.startswith("https://api.openai.com/v1")\n',
         'def is_openai(url):\n    return url.startswith("https://api.openai.com/v1")\n',
+        options=Options(review=True),
+    ),
+    Example.told(
+        "import requests\n\n\nclass Decisions:\n    def __init__(self, base=None):\n"
+        '        self.base = (base or "https://api.openai.com/v1").rstrip("/")\n\n'
+        '    def decide(self):\n        return requests.post(f"{self.base}/decisions", json={})\n',
+        "in a file where a request stays",
         options=Options(review=True),
     ),
     Example.told('if url == "https://api.openai.com/v1":\n    work()\n', "only compared"),

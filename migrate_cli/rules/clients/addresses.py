@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrate_cli.model import Operation, Origin, ReplaceExpression, Value
+from migrate_cli.model import Argument, Operation, Origin, ReplaceExpression, Value
 from migrate_cli.rules.support import quoted
 from migrate_cli.targets.endpoint import Target
 
@@ -31,3 +31,14 @@ def replaceable(value: Value) -> bool:
         and value.default_span is not None
         and not str(value.variable).startswith("AZURE_")
     )
+
+
+def is_openai_url(value: Value) -> bool:
+    """Whether a base URL is OpenAI's own, or none at all."""
+    text = str(value.literal)
+    return "://" not in text or "openai" in text.split("/")[2]
+
+
+def foreign(url: Argument) -> list[Value]:
+    """The base URLs of other hosts that are written out."""
+    return [v for v in url.values if v.origin is Origin.LITERAL and not is_openai_url(v)]

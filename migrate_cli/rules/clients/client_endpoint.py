@@ -28,6 +28,7 @@ from migrate_cli.model import (
     SiteKind,
     Value,
 )
+from migrate_cli.rules.clients.addresses import foreign, is_openai_url
 from migrate_cli.rules.clients.guarded import guarded
 from migrate_cli.rules.endpoints.as_chat import chat_edits
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, put, quoted, review
@@ -124,6 +125,10 @@ def computed(
     if url is not None and "/v1" in url.code and path != "/v1":
         words += f", with /v1 behind the host, where {target.provider.name} has {path or 'nothing'}"
     advice = f"make it {target.base_url} for {target.provider.name}"
+    others = sorted({urlsplit(str(v.literal)).netloc for v in foreign(url)}) if url is not None else []
+    if url is not None and others and any(v.origin is Origin.NONE for v in url.values):
+        words = f"the client also serves {', '.join(others)}, and OpenAI where {url.code} is left out"
+        return manual(rule, site, target, words, advice=f"there, {advice}, with its key and model")
     known = [v.known for v in url.values] if url is not None else []
     if url is None or not known or not all(k and k.startswith(OPENAI_URL) for k in known):
         return manual(rule, site, target, words, advice=advice)
@@ -190,12 +195,6 @@ def is_target_url(value: Value, target: Target) -> bool:
     return isinstance(value.literal, str) and target.owns(value.literal)
 
 
-def is_openai_url(value: Value) -> bool:
-    """Whether a base URL is OpenAI's own, or none at all."""
-    text = str(value.literal)
-    return "://" not in text or "openai" in text.split("/")[2]
-
-
 def address(site: Site, target: Target, url: Argument | None) -> list[Operation] | None:
     """Operations that set the base URL; None when it is computed."""
     wanted = quoted(target.base_url)
@@ -203,13 +202,13 @@ def address(site: Site, target: Target, url: Argument | None) -> list[Operation]
         v.origin is Origin.NONE and v.path == url.path and v.span == url.span for v in url.values
     ):
         return [put(site, "base_url", wanted)]
+    if any(not is_target_url(v, target) for v in foreign(url)):
+        return None  # some of its clients are another provider's
     edits = otherwise(url, wanted)
     covered = [v for v in url.values if is_open(v)] if edits else chain(url)
     for value in url.values:
         if is_target_url(value, target) or value in covered:
             continue
-        if value.origin is Origin.LITERAL and not is_openai_url(value):
-            return None  # some of its clients are another provider's
         if value.origin is Origin.LITERAL or value.origin is Origin.NONE:
             edits.append(ReplaceExpression(value.path, value.span, wanted))
         elif value.origin is Origin.FILE:
@@ -252,7 +251,7 @@ def chain(url: Argument) -> list[Value]:
 
 def otherwise(url: Argument, wanted: str) -> list[Operation]:
     """`or URL` behind a base URL at the constructor: callers may pass None, and of several variables none be set."""
-    here = url.dictionary is None and url.statement is None and url.path == url.values[0].path
+    here = url.dictionary is None and url.statement is None
     given = any(v.origin is Origin.NONE and v.span != url.span for v in url.values)
     if (
         not here

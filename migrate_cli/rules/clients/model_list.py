@@ -23,6 +23,8 @@ RULE = Rule(
     leaves="lists that are handed to a page or a cache and filtered there",
 )
 
+STEMS = ("gpt", "davinci", "dall-e", "whisper", "tts")  # of OpenAI's names, looked for without a version
+
 
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A finding for each place where OpenAI's names are looked for, else a word about the list."""
@@ -45,13 +47,18 @@ def named(use: Use) -> list[str]:
     """OpenAI's model names, or their beginnings, that this use looks for."""
     if use.way not in (Way.COMPARE, Way.METHOD):
         return []
-    return [v for v in use.literals if isinstance(v, str) and MODEL.match(v)]
+    return [v for v in use.literals if isinstance(v, str) and (v.lower() in STEMS or MODEL.match(v))]
 
 
 EXAMPLES = (
     Example.told(
         "from openai import OpenAI\n\nclient = OpenAI()\nnames = [m.id for m in client.models.list()]\n",
         "find nothing",
+    ),
+    Example.told(
+        "from openai import OpenAI\n\nclient = OpenAI()\nfound = client.models.list()\n"
+        'names = [m.id for m in found if "gpt" in m.id]\n',
+        "looks for gpt in a list",
     ),
     Example.silent('from openai import OpenAI\n\nclient = OpenAI()\nclient.models.delete("ft:x")\n'),
     Example.silent("from openai import OpenAI\n\nclient = OpenAI()\nclient.models.list()\n", "spark"),

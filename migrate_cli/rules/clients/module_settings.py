@@ -191,10 +191,13 @@ def url_settings(situation: Situation) -> list[Site]:
     return [s for s in situation.settings if s.symbol.rsplit(".", 1)[-1] in URL_NAMES]
 
 
-def url_name(situation: Situation, path: str) -> str:
-    """What the base URL setting is called: `api_base` before openai 1.0."""
-    legacy = situation.module_calls.get(path, any(situation.module_calls.values()))
-    return "api_base" if legacy and path not in situation.upgrade.bundles else "base_url"
+def url_names(situation: Situation, path: str) -> list[str]:
+    """What the base URL setting is called: `api_base` before openai 1.0; both where calls of both forms need it."""
+    if path in situation.upgrade.bundles:
+        return ["base_url"]
+    near = [c for c in situation.calls_through_module if c.path == path]
+    legacy = {call.legacy for call in near or situation.calls_through_module}
+    return ["api_base"] * (True in legacy) + ["base_url"] * (legacy != {True})
 
 
 def has_url(situation: Situation, site: Site, target: Target) -> bool:
@@ -214,9 +217,9 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         # after the import, so that it holds whatever condition the key stands under
         home = situation.imports.get(site.path)
         place = home.anchor if home is not None else site.span
-        name = url_name(situation, site.path)
-        line = f"{prefix(site)}.{name} = {of_module(target, name)}"
-        edits.append(InsertStatement(site.path, place, line))
+        for name in url_names(situation, site.path):
+            line = f"{prefix(site)}.{name} = {of_module(target, name)}"
+            edits.append(InsertStatement(site.path, place, line))
     argument = site.arguments[0]
     computed = None
     for value in argument.values:
@@ -286,8 +289,16 @@ def azure(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 
 def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
-    """`import openai` in a program that calls through the module and sets nothing."""
-    if site.path not in situation.module_calls or situation.settings or not opens(site, situation):
+    """`import openai` in a file that calls through the module and sets nothing.
+
+    Settings that other files make count when they are made on import. What functions set there may never run before
+    the calls of this file, which then would go to OpenAI by the names of other models.
+    """
+    if site.path not in situation.module_calls or not opens(site, situation):
+        return
+    if any(s.elsewhere is not None for s in url_settings(situation)):
+        return
+    if any(s.path == site.path or s.location.column == 1 for s in situation.settings):
         return
     moved = situation.upgrade.moves(site)
     if "," in site.code and not moved:
@@ -297,27 +308,28 @@ def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         return
     match = re.match(r"import\b.*\bopenai(?:\s+as\s+(\w+))?", site.code) if moved else None
     name = site.code.split()[-1] if not moved else match[1] if match and match[1] else "openai"
-    setting = url_name(situation, site.path)
-    edits: list[Operation] = [
-        InsertStatement(site.path, site.anchor, f"{name}.{setting} = {of_module(target, setting)}"),
-        InsertStatement(site.path, site.anchor, f"{name}.api_key = {key_read(situation, site, target)}"),
-        AddImport(site.path, "import os"),
+    lines = [
+        f"{name}.{setting} = {of_module(target, setting)}" for setting in url_names(situation, site.path)
     ]
+    lines.append(f"{name}.api_key = {key_read(situation, site, target, name)}")
+    edits: list[Operation] = [InsertStatement(site.path, site.anchor, line) for line in lines]
+    edits.append(AddImport(site.path, "import os"))
     if moved and match is None:
         edits.append(AddImport(site.path, "import openai"))
     yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
 
 
-def key_read(situation: Situation, site: Site, target: Target) -> str:
-    """How the key is read: neither may an import fail without one, nor a later client take OpenAI's for None."""
+def key_read(situation: Situation, site: Site, target: Target, name: str) -> str:
+    """How the key is read: neither may an import fail without one, nor a later client take OpenAI's for None.
+
+    A key that another file has set by then stays where the environment has none.
+    """
     if not target.key_variable:
         return target.key_code
     legacy = situation.module_calls.get(site.path) and not situation.upgrade.moves(site)
-    return (
-        f'os.environ.get("{target.key_variable}")'
-        if legacy
-        else f'os.environ.get("{target.key_variable}", "")'
-    )
+    known = f"{name}.api_key" if situation.settings else ""
+    otherwise = known if legacy else f'{known} or ""' if known else '""'
+    return f'os.environ.get("{target.key_variable}"{otherwise and ", "}{otherwise})'
 
 
 EXAMPLES = (
@@ -326,6 +338,11 @@ EXAMPLES = (
         'openai.ChatCompletion.create(engine="x")\n',
         'import os\nimport openai\n\nopenai.api_key = load()\nopenai.api_base = "https://qianfan.baidubce.com/v2"\n'
         'openai.ChatCompletion.create(engine="x")\n',
+    ),
+    Example(
+        "import openai\n\n\ndef log_in(key):\n    openai.api_key = key\n",
+        'import openai\nopenai.base_url = "https://qianfan.baidubce.com/v2/"\n\n\n'
+        "def log_in(key):\n    openai.api_key = key\n",
     ),
     Example.untouched('import openai\n\nopenai.api_base = "http://localhost:1234/v1"\n'),
     Example.untouched("import openai\n\nif not openai.api_key:\n    stop()\n"),

@@ -12,6 +12,7 @@ from migrate_cli.model import (
     Argument,
     Finding,
     Level,
+    Options,
     RemoveItem,
     RemoveStatement,
     Rule,
@@ -67,7 +68,9 @@ def carried(site: Site, target: Target, headers: Argument) -> Iterator[Finding]:
     for entry in shape.entries:
         removal = RemoveItem(shape.path, shape.span, entry.key)
         if entry.key.lower() in ACCOUNT:
-            yield edit(RULE, site, target, f"header {entry.key} dropped", removal)
+            # a dictionary with a name may serve others too
+            say = edit if (shape.path, shape.span) == (headers.path, headers.span) else review
+            yield say(RULE, site, target, f"header {entry.key} dropped", removal)
         elif entry.key.lower() in KEYS:
             words = f"the header {entry.key} would carry OpenAI's key to {target.provider.name}"
             yield review(RULE, site, target, words, removal, advice="the client sends its own key by itself")
@@ -82,6 +85,17 @@ EXAMPLES = (
         "from openai import OpenAI\n\n"
         'client = OpenAI(default_headers={"OpenAI-Beta": "assistants=v2", "X-Team": "a"})\n',
         'from openai import OpenAI\n\nclient = OpenAI(default_headers={"X-Team": "a"})\n',
+    ),
+    Example(
+        'from openai import OpenAI\n\nHEADERS = {"OpenAI-Project": "proj_1", "X-Team": "a"}\n'
+        "client = OpenAI(default_headers=HEADERS)\n",
+        'from openai import OpenAI\n\nHEADERS = {"X-Team": "a"}\nclient = OpenAI(default_headers=HEADERS)\n',
+        options=Options(review=True),
+    ),
+    Example.told(
+        'from openai import OpenAI\n\nHEADERS = {"OpenAI-Project": "proj_1"}\n'
+        "client = OpenAI(default_headers=HEADERS)\n",
+        "header OpenAI-Project dropped",
     ),
     Example.told(
         'from openai import OpenAI\n\nclient = OpenAI(default_headers={"Authorization": f"Bearer {key}"})\n',

@@ -55,6 +55,12 @@ EXAMPLES = (
         "glm",
         options=Options(review=True),
     ),
+    Example(
+        CLIENT + 'client.images.generate(model="dall-e-3", prompt="x", quality="hd")\n',
+        CLIENT + 'client.images.generate(model="cogview-4", prompt="x", quality="hd")\n',
+        "glm",
+        beside=("SDK12",),
+    ),
     Example.told(
         CLIENT + 'client.images.generate(model=m, prompt="x", size="1792x1024")\n', "size 1792x1024", "doubao"
     ),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.model import (
     AddImport,
@@ -24,6 +25,7 @@ from migrate_cli.model import (
     Safety,
     Site,
     SiteKind,
+    Way,
 )
 from migrate_cli.rules import users
 from migrate_cli.rules.support import Example, Situation, edit, manual, note, quoted, review, skip
@@ -86,7 +88,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     mixed = any(known not in users.MOVING for known in situation.levels.values())
     feeds_moving = level in (Level.EDIT, Level.MIGRATED)
     if feeds_moving or (situation.everything_moves() and not situation.frameworks):
-        yield edit(RULE, site, target, words, *changes)
+        needs = (client,) if client is not None else ()
+        yield replace(edit(RULE, site, target, words, *changes), needs=needs)
     elif level is None and mixed and sets(site) and not in_tests(site):
         words = f"{site.variable} is set here for what stays, too: what moves reads {new}"
         yield review(
@@ -134,7 +137,7 @@ def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list
         code = f'os.environ["{new}"]'
         return [ReplaceExpression(site.path, site.span, code), AddImport(site.path, "import os")], words
     if not secrets and required and optional:
-        return [ReplaceExpression(site.path, site.span, f'{reader}({quoted(new)}, "")')], words
+        return [ReplaceExpression(site.path, site.span, f'{reader}({quoted(new)}, "")'), *asked(site)], words
     if not secrets:
         return [ReplaceExpression(site.path, site.anchor, quoted(new))], words
     given = secrets[0]
@@ -147,7 +150,22 @@ def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list
     return [], f"a key is written into the source at {given.values[0].location}"
 
 
+def asked(site: Site) -> Iterator[Operation]:
+    """`key is None` as `not key`, since a key that is not there is empty now."""
+    for use in site.uses:
+        if use.way is Way.COMPARE and use.literals == (None,) and use.outer is not None:
+            code = f"not {use.code}" if use.detail == "is" else use.code
+            yield ReplaceExpression(use.path, use.outer, code)
+
+
 EXAMPLES = (
+    Example(
+        'import os\nfrom openai import OpenAI\n\nkey = os.getenv("OPENAI_API_KEY")\nif key is None:\n    stop()\n'
+        "client = OpenAI(api_key=key)\n",
+        'import os\nfrom openai import OpenAI\n\nkey = os.getenv("QIANFAN_API_KEY", "")\nif not key:\n    stop()\n'
+        'client = OpenAI(api_key=key, base_url="https://qianfan.baidubce.com/v2")\n',
+        beside=("SDK08",),
+    ),
     Example(
         'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.getenv("OPENAI_API_KEY"))\n',
         "import os\nfrom openai import OpenAI\n\n"

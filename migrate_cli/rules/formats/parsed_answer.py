@@ -57,7 +57,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if entry is None or entry.support is Support.SUPPORTED:
         return
     provider, source = target.provider.name, entry.fact.source
-    model = argument.code.splitlines()[0]
+    model = argument.code if argument.code.replace(".", "").isidentifier() else "MODEL"
     if not is_refused(entry):
         words = f"{provider} is not known to keep to a JSON schema: {model} may fail to parse ({entry.support.value})"
         yield note(RULE, site, target, words, source=source)

@@ -6,7 +6,8 @@ itself instead of sending it. `include_name_in_message=False` keeps the `name` f
 providers refuse.
 
 The entries of a `config_list` (AutoGen 0.2, ag2) that name OpenAI's models get the same three; the entries of other
-vendors stay. Lists in a file or variable (OAI_CONFIG_LIST) are left to a person.
+vendors stay. Sampling parameters in an entry, or beside the list, are brought within the provider's limits. Lists in a
+file or variable (OAI_CONFIG_LIST) are left to a person.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from migrate_cli.model import Finding, Rule, Safety, Site
 from migrate_cli.rules.frameworks.litellm_models import entries
 from migrate_cli.rules.frameworks.models import exchange
 from migrate_cli.rules.frameworks.moving import moved_by
+from migrate_cli.rules.frameworks.sampling import sampled
 from migrate_cli.rules.frameworks.straight import moved
 from migrate_cli.rules.support import Example, Situation, manual, put
 from migrate_cli.targets.endpoint import Target
@@ -39,6 +41,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     if not move.under:
         yield from entries(RULE, site, target, move, "the configuration")
+        yield from sampled(RULE, site, target, move)
     elif site.symbol.endswith(".AzureOpenAIChatCompletionClient"):
         words = "AzureOpenAIChatCompletionClient speaks to Azure only"
         advice = f'use OpenAIChatCompletionClient with base_url="{target.base_url}"'
@@ -90,6 +93,15 @@ EXAMPLES = (
         'CONFIG = [{"model": "kimi-k2.6", "base_url": "https://api.moonshot.cn/v1", "api_key": '
         'os.environ["MOONSHOT_API_KEY"], "extra_body": {"thinking": {"type": "disabled"}}}]\n'
         'agent = AssistantAgent("a", llm_config={"config_list": CONFIG})\n',
+        "kimi",
+    ),
+    Example(
+        "from autogen import AssistantAgent\n\n"
+        'agent = AssistantAgent("a", llm_config={"config_list": [{"model": "gpt-4", "api_key": load()}], '
+        '"temperature": 0.2})\n',
+        "from autogen import AssistantAgent\n\n"
+        'agent = AssistantAgent("a", llm_config={"config_list": [{"model": "kimi-k2.6", "api_key": load(), '
+        '"base_url": "https://api.moonshot.cn/v1", "extra_body": {"thinking": {"type": "disabled"}}}]})\n',
         "kimi",
     ),
     Example.untouched(

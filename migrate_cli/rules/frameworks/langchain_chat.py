@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from migrate_cli.model import Finding, Level, Rule, Safety, Site
 from migrate_cli.rules.frameworks.models import exchange
 from migrate_cli.rules.frameworks.moving import moved_by, point, settled
-from migrate_cli.rules.frameworks.requests import request_findings
+from migrate_cli.rules.frameworks.requests import along, request_findings
 from migrate_cli.rules.support import Example, Situation
 from migrate_cli.targets.endpoint import Target
 
@@ -44,7 +44,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     found = list(point(RULE, site, target, move))
     yield from found
     if any(f.level in (Level.EDIT, Level.REVIEW) and f.edits for f in found):
-        yield from request_findings(RULE, site, target, move, exchange(RULE, site, target, move).names)
+        names = exchange(RULE, site, target, move).names
+        yield from along(found, request_findings(RULE, site, target, move, names))
 
 
 EXAMPLES = (
@@ -87,6 +88,12 @@ EXAMPLES = (
     ),
     Example.told(
         "from langchain_openai import AzureChatOpenAI\n\nllm = AzureChatOpenAI()\n", "no model is named"
+    ),
+    Example.told(
+        'from langchain_openai import ChatOpenAI\n\nfor name in ["gpt-4", "gpt-4o", "gpt-4-turbo", "gpt-3.5-turbo"]:\n'
+        "    ask(ChatOpenAI(model=name, temperature=0.2))\n",
+        "one of several that the program chooses from",
+        "kimi",
     ),
     Example.told(
         'from langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model="our-deployment")\n',

@@ -23,7 +23,7 @@ from migrate_cli.model import (
 from migrate_cli.rules.frameworks.built import exchanged, langchain_model, replacement_of, text_here
 from migrate_cli.rules.frameworks.models import exchange, split
 from migrate_cli.rules.frameworks.moving import moved_by, obstacle, point, settled, short
-from migrate_cli.rules.frameworks.requests import request_findings
+from migrate_cli.rules.frameworks.requests import along, request_findings
 from migrate_cli.rules.support import Example, Situation, edit, manual, put
 from migrate_cli.targets.endpoint import Target
 
@@ -66,7 +66,8 @@ def told_apart(site: Site, target: Target, move: Move) -> Iterator[Finding]:
     found = list(point(RULE, site, target, move, *extra))
     yield from found
     if any(f.edits for f in found):
-        yield from request_findings(RULE, site, target, move, exchange(RULE, site, target, move).names)
+        names = exchange(RULE, site, target, move).names
+        yield from along(found, request_findings(RULE, site, target, move, names))
 
 
 def object_in_place(site: Site, target: Target, move: Move) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from migrate_cli.catalogue.frameworks import Move
 from migrate_cli.model import Finding, Rule, Safety, Site
 from migrate_cli.rules.frameworks.configured import parts, pointed
 from migrate_cli.rules.frameworks.moving import by_hand, moved_by, obstacle, settled
+from migrate_cli.rules.frameworks.sampling import sampled
 from migrate_cli.rules.frameworks.straight import moved
 from migrate_cli.rules.support import Example, Situation, edit, manual, review
 from migrate_cli.targets.endpoint import Target
@@ -39,6 +40,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     if site.symbol.endswith(".Router"):
         yield from entries(RULE, site, target, move, "the router")
+        yield from sampled(RULE, site, target, move)
     else:
         yield from moved(RULE, site, target, move)
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from migrate_cli.model import Finding, Operation, Rule, Safety, Site
 from migrate_cli.rules.frameworks.models import exchange
 from migrate_cli.rules.frameworks.moving import moved_by, needs, point, settled
-from migrate_cli.rules.frameworks.requests import request_findings
+from migrate_cli.rules.frameworks.requests import along, request_findings
 from migrate_cli.rules.support import Example, Situation, put
 from migrate_cli.targets.endpoint import Target
 
@@ -43,7 +43,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     yield from found
     if any(f.edits for f in found):
         yield from needs(RULE, site, target, move)
-        yield from request_findings(RULE, site, target, move, names)
+        yield from along(found, request_findings(RULE, site, target, move, names))
 
 
 def window(site: Site, target: Target, models: list[str]) -> Iterator[Operation]:

@@ -108,6 +108,9 @@ def named(site: Site, target: Target, value: Value, done: Exchange, lead: str | 
     if target.serves(name) or done.obstacle is not None:
         return done
     choice = target.choose(name)
+    if choice is None and vendor(site, name):
+        words = f"{name} is another vendor's: not all that comes here is OpenAI's"
+        return replace(done, obstacle=(words, "give address and key only to what is OpenAI's"))
     if choice is None:
         words = f"{name} is no model name that we know (a deployment or a fine-tune?)"
         return replace(done, obstacle=(words, f"--model {name}=NAME chooses its replacement"))
@@ -169,6 +172,14 @@ def split(site: Site, name: str) -> tuple[str, str]:
     use = framework.use(site.symbol) if framework is not None else None
     prefix = next((p for p in (use.prefixes if use is not None else ()) if name.startswith(p)), "")
     return prefix, name[len(prefix) :]
+
+
+def vendor(site: Site, name: str) -> bool:
+    """Whether a name begins with the prefix of a vendor that the framework knows beside OpenAI (`anthropic/…`)."""
+    framework = frameworks().named(site.framework or "")
+    use = framework.use(site.symbol) if framework is not None else None
+    marks = {p[-1] for p in (use.prefixes if use is not None else ())}
+    return not name.startswith("ft:") and any(mark in name for mark in marks)
 
 
 def old_names(site: Site) -> tuple[str, ...]:

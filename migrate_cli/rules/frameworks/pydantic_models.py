@@ -37,7 +37,7 @@ from migrate_cli.rules.frameworks.built import (
 from migrate_cli.rules.frameworks.forcing import Fit, forced_fit
 from migrate_cli.rules.frameworks.models import exchange, pairs
 from migrate_cli.rules.frameworks.moving import moved_by, obstacle, point, settled, short
-from migrate_cli.rules.frameworks.requests import request_findings
+from migrate_cli.rules.frameworks.requests import along, request_findings
 from migrate_cli.rules.support import Example, Situation, edit, manual, review
 from migrate_cli.targets.endpoint import Target
 
@@ -96,7 +96,7 @@ def pointed(site: Site, target: Target, move: Move, *extra: Operation) -> Iterat
     yield from found
     if any(f.edits for f in found):
         names = exchange(RULE, site, target, move).names
-        yield from request_findings(RULE, site, target, move, names)
+        yield from along(found, request_findings(RULE, site, target, move, names))
 
 
 def named_agent(site: Site, target: Target, move: Move) -> Iterator[Finding]:

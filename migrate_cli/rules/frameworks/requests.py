@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from migrate_cli.catalogue.frameworks import Move
+from migrate_cli.catalogue.frameworks import LIMITS, SAMPLING, Move
 from migrate_cli.catalogue.types import Action, TargetModel
 from migrate_cli.model import AddImport, Argument, Finding, Level, Operation, Rule, SetItem, Site
 from migrate_cli.rules.body import python
@@ -18,12 +18,6 @@ from migrate_cli.targets.endpoint import Target
 
 Body = Mapping[str, str]  # field -> Python
 
-LIMITS = ("max_tokens", "max_completion_tokens")
-SENT = (
-    "temperature", "top_p", "n", "stop", "presence_penalty", "frequency_penalty", "seed", "logprobs", "top_logprobs",
-    "logit_bias", "service_tier", "store", "reasoning_effort", "verbosity",
-)  # fmt: skip
-
 
 def request_findings(
     rule: Rule, site: Site, target: Target, move: Move, names: Sequence[tuple[str, str]]
@@ -33,7 +27,7 @@ def request_findings(
     body, words, remarks = thinking(target, names)
     limit = limited(site, target, move, models[0])
     if limit is not None:
-        body = {**body, "max_tokens": limit.code}
+        body = {**body, "max_tokens": lowered(target, limit, models[0])}
         words = (*words, "max_tokens goes out under its own name, not as max_completion_tokens")
     taken = stubborn_temperature(site, target, move, models[0])
     quiet = taken is not None and move.body is not None
@@ -56,11 +50,18 @@ def request_findings(
     yield from parameters(rule, site, target, models, taken=("temperature",) if taken is not None else ())
 
 
+def along(found: Iterable[Finding], sent: Iterable[Finding]) -> Iterator[Finding]:
+    """What changes in the requests of an object, written no sooner than the move of the object itself, `found`."""
+    moves = any(f.level is Level.EDIT and f.edits for f in found)
+    for finding in sent:
+        yield finding if moves or finding.level is not Level.EDIT else replace(finding, level=Level.REVIEW)
+
+
 def parameters(
     rule: Rule, site: Site, target: Target, models: Sequence[str | None], taken: Sequence[str]
 ) -> Iterator[Finding]:
     """Findings for the sampling parameters that the object is given."""
-    for name in SENT:
+    for name in SAMPLING:
         argument = site.argument(name)
         entry = next((e for m in models if (e := target.parameter(name, m)) is not None), None)
         if argument is None or entry is None or name in taken:
@@ -117,6 +118,15 @@ def limited(site: Site, target: Target, move: Move, model: str | None) -> Argume
         return None
     given = next((a for name in LIMITS if (a := site.argument(name)) is not None), None)
     return given if given is not None and given.dictionary is None and given.statement is None else None
+
+
+def lowered(target: Target, limit: Argument, model: str | None) -> str:
+    """The output limit as written, or the most that the provider takes and the model puts out where that is less."""
+    known, entry = target.model(model) if model is not None else None, target.parameter("max_tokens", model)
+    taken = entry.restriction.max if entry is not None and entry.restriction is not None else None
+    ceilings = [int(c) for c in (known.max_output if known is not None else None, taken) if c is not None]
+    over = isinstance(limit.literal, int) and any(limit.literal > ceiling for ceiling in ceilings)
+    return str(min(ceilings)) if over else limit.code
 
 
 def stubborn_temperature(site: Site, target: Target, move: Move, model: str | None) -> str | None:

@@ -10,7 +10,7 @@ from migrate_cli.model import Certainty, Compatibility, Finding, Level, Operatio
 from migrate_cli.rules.frameworks.langchain_embeddings import wide
 from migrate_cli.rules.frameworks.models import exchange
 from migrate_cli.rules.frameworks.moving import by_hand, obstacle, point, settled, short
-from migrate_cli.rules.frameworks.requests import request_findings
+from migrate_cli.rules.frameworks.requests import along, request_findings
 from migrate_cli.rules.support import manual
 from migrate_cli.targets.endpoint import Target
 
@@ -34,7 +34,7 @@ def moved(rule: Rule, site: Site, target: Target, move: Move, *extra: Operation)
     if any(f.edits for f in found) and site.endpoint == "chat.completions":
         names = exchange(rule, site, target, move).names
         sent = request_findings(rule, site, target, move, names)
-        yield from (looked_at(f) if site.certainty is not Certainty.PROVED else f for f in sent)
+        yield from (looked_at(f) if site.certainty is not Certainty.PROVED else f for f in along(found, sent))
     elif any(f.edits for f in found) and site.endpoint == "embeddings":
         yield from new_vectors(rule, site, target, move)
 

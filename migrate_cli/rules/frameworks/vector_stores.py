@@ -1,7 +1,9 @@
 """FRM19: Chroma's embedding function and Mem0's configuration, which store vectors of OpenAI's models.
 
 Chroma's `OpenAIEmbeddingFunction` gets `api_base`, key and model. The function's model is stored with the collection:
-an old collection refuses the new one, and its vectors would not fit either, so that a new one has to be filled.
+an old collection refuses the new one, and its vectors would not fit either, so that a new one has to be filled. It
+asks for base64, as the openai package does by itself, and has no argument for that: where the provider takes floats
+only, a function of one's own has to take its place.
 
 Mem0's `llm` and `embedder` get `openai_base_url`, key and model in their dictionaries. A part that is not configured
 is OpenAI's, and the width of its vectors (1536) is said apart from the model. OPENROUTER_API_KEY, where it is set, wins
@@ -17,8 +19,10 @@ from migrate_cli.catalogue.frameworks import Move
 from migrate_cli.model import Compatibility, Finding, Rule, Safety, Site
 from migrate_cli.rules.frameworks.configured import parts
 from migrate_cli.rules.frameworks.litellm_models import entries
-from migrate_cli.rules.frameworks.moving import by_hand, moved_by, settled, unoffered
+from migrate_cli.rules.frameworks.models import exchange
+from migrate_cli.rules.frameworks.moving import by_hand, moved_by, settled, short, unoffered
 from migrate_cli.rules.frameworks.straight import moved
+from migrate_cli.rules.parameter_support import violation
 from migrate_cli.rules.steps import rebuilt
 from migrate_cli.rules.support import Example, Situation, manual, note
 from migrate_cli.targets.endpoint import Target
@@ -32,6 +36,7 @@ RULE = Rule(
     leaves="the stored vectors and the widths that stores are told; Mem0's hosted service; collections made elsewhere",
 )
 
+OWN_FUNCTION = 'derive from EmbeddingFunction and ask for encoding_format="float" there'
 KEPT = "the collection keeps the name of its model: fill a new one instead of opening the old one"
 
 
@@ -44,9 +49,27 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         yield from memory(site, target, move)
         return
     found = list(moved(RULE, site, target, move))
+    refused = floats_only(site, target, move) if any(f.edits for f in found) else None
+    if refused is not None:
+        words = (
+            f"{short(site)} asks for base64 and cannot be told otherwise: {refused} on {target.provider.name}"
+        )
+        advice = f"{OWN_FUNCTION}, with base_url {target.base_url}; {KEPT}"
+        yield manual(RULE, site, target, words, compatibility=Compatibility.UNSUPPORTED, advice=advice)
+        return
     yield from found
     if any(f.edits for f in found):
         yield note(RULE, site, target, KEPT, compatibility=Compatibility.DIFFERS)
+
+
+def floats_only(site: Site, target: Target, move: Move) -> str | None:
+    """Why the provider refuses base64 for the new model's vectors, None where it is not known to."""
+    names = exchange(RULE, site, target, move).names
+    entry = target.parameter("encoding_format", names[0][1] if names else None)
+    if entry is None or entry.restriction is None:
+        return None
+    broken = violation(entry.restriction, "base64")
+    return f"encoding_format {broken}" if broken is not None else None
 
 
 def memory(site: Site, target: Target, move: Move) -> Iterator[Finding]:
@@ -103,6 +126,11 @@ EXAMPLES = (
         '"embedding-3", "openai_base_url": "https://open.bigmodel.cn/api/paas/v4", "api_key": '
         'os.environ["ZAI_API_KEY"]}}})\n',
         "glm",
+    ),
+    Example.told(
+        "from chromadb.utils.embedding_functions import OpenAIEmbeddingFunction\n\n"
+        'embed = OpenAIEmbeddingFunction(model_name="text-embedding-3-small")\n',
+        "asks for base64",
     ),
     Example.silent(
         "from chromadb.utils.embedding_functions import SentenceTransformerEmbeddingFunction\n\n"

@@ -62,6 +62,10 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     edits = [*function(site, path, target, situation), *arguments(site)]
     words = f"becomes `{path}` of the current SDK"
     yield bundled(edit(RULE, site, target, words, *edits), situation)
+    if site.unfollowed and not site.model_arguments and left_alone(site, situation):
+        words = f"what comes through `**{site.unfollowed[0]}` needs the names of the current SDK"
+        advice = "where it is called: `model` for engine, `timeout` for request_timeout, `extra_headers` for headers"
+        yield manual(RULE, site, target, words, advice=advice)
 
 
 def left_alone(site: Site, situation: Situation) -> bool:
@@ -232,6 +236,14 @@ EXAMPLES = (
     Example.told(
         'import openai\nfrom openai.error import RateLimitError\n\nopenai.Moderation.create(input="a")\n',
         "`openai.Moderation.create` is gone",
+        options=UPGRADE,
+    ),
+    Example(
+        "import openai\n\nopenai.base_url = b\n\n\ndef ask(**kwargs):\n"
+        "    return openai.ChatCompletion.create(**kwargs).choices\n",
+        "import openai\n\nopenai.base_url = b\n\n\ndef ask(**kwargs):\n"
+        "    return openai.chat.completions.create(**kwargs).choices\n",
+        says="needs the names of the current SDK",
         options=UPGRADE,
     ),
     Example.untouched('import openai\n\nopenai.ChatCompletion.create(model="gpt-4o", messages=[])\n'),

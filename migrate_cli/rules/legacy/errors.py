@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from migrate_cli.model import (
     AddImport,
+    Caught,
     Compatibility,
     Finding,
     HopKind,
@@ -32,7 +33,7 @@ from migrate_cli.model import (
     Use,
 )
 from migrate_cli.rules.legacy.hops import parts_of
-from migrate_cli.rules.legacy.names import ERRORS, TYPES
+from migrate_cli.rules.legacy.names import ERRORS, GONE_ERROR, TOP_ERRORS, TYPES
 from migrate_cli.rules.support import Example, Situation, bundled, edit, manual
 from migrate_cli.targets.endpoint import Target
 
@@ -54,6 +55,17 @@ GONE = {
     "headers": "`.response.headers` holds them",
     "error": "`.body` holds the same as a dictionary",
 }
+# What each class of the current SDK has to be given when a program makes one itself, and how; else STATUS.
+MADE: dict[str, tuple[frozenset[str], str]] = {
+    "OpenAIError": (frozenset(), ""),
+    "APIError": (frozenset({"request", "body"}), "give it request=httpx.Request(…) and body=None"),
+    "APIConnectionError": (frozenset({"request"}), "give it message=… and request=httpx.Request(…), by name"),
+    "APITimeoutError": (frozenset({"request"}), "give it request=httpx.Request(…) and no message"),
+}
+STATUS = (
+    frozenset({"response", "body"}),
+    "give it response=httpx.Response(429, request=httpx.Request(…)), with the status, and body=None",
+)
 WITHOUT_STATUS = ("OpenAIError", "APIError", "APIConnectionError", "APITimeoutError")
 
 
@@ -66,6 +78,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     elif site.kind is SiteKind.IMPORT and re.search(r"\bimport\b.*\berror\b", site.code, re.DOTALL):
         gone = RemoveImport(site.path, "openai", "error")
         yield bundled(edit(RULE, site, target, "`openai.error` is gone", gone), situation)
+    elif site.kind is SiteKind.IMPORT and re.search(rf"\bimport\b.*\b{GONE_ERROR}\b", site.code, re.DOTALL):
+        name = ERRORS[GONE_ERROR]
+        line = InsertStatement(site.path, site.span, re.sub(rf"\b{GONE_ERROR}\b", name, site.code))
+        changes = (RemoveStatement(site.path, site.span), line)
+        yield bundled(edit(RULE, site, target, f"{GONE_ERROR} is {name} now", *changes), situation)
     elif site.kind in (SiteKind.EXCEPTION, SiteKind.TYPE):
         yield from named(site, target, situation)
 
@@ -74,7 +91,8 @@ def current(symbol: str) -> str | None:
     """The name in `openai` for a class of openai<1; None when it is none, or has no successor."""
     if symbol in TYPES:
         return TYPES[symbol]
-    return ERRORS.get(symbol.rsplit(".", 1)[-1]) if symbol.startswith("openai.error.") else None
+    known = symbol in TOP_ERRORS or symbol.startswith("openai.error.")
+    return ERRORS.get(symbol.rsplit(".", 1)[-1]) if known else None
 
 
 def named(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
@@ -97,6 +115,26 @@ def named(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
             edits.append(change)
     if edits:
         yield bundled(edit(RULE, site, target, f"becomes `openai.{name}`", *edits), situation)
+    if (
+        site.caught is not None
+        and site.caught.way == "made"
+        and not MADE.get(name, STATUS)[0] <= given(site.caught)
+    ):
+        needs, advice = MADE.get(name, STATUS)
+        words = (
+            f"`{site.caught.code}`: openai.{name} cannot be made without {' and '.join(sorted(needs))} now"
+        )
+        finding = manual(RULE, site, target, words, compatibility=Compatibility.DIFFERS, advice=advice)
+        yield bundled(finding, situation)
+    if site.symbol in TYPES and site.kind is SiteKind.TYPE:
+        words = "OpenAIObject was an object and a dictionary at once: what comes here now is only one of them"
+        advice = "read it by attributes, or by keys where the call hands out `model_dump()`"
+        yield manual(RULE, site, target, words, compatibility=Compatibility.DIFFERS, advice=advice)
+
+
+def given(caught: Caught) -> frozenset[str]:
+    """The names of the arguments with which an error is made."""
+    return frozenset(caught.keywords)
 
 
 def mention(site: Site, name: str) -> list[Operation]:
@@ -112,6 +150,8 @@ def mention(site: Site, name: str) -> list[Operation]:
             AddImport(site.path, "import openai"),
             ReplaceExpression(site.path, site.span, f"openai.{name}"),
         ]
+    if len(parts) > 1 and site.symbol in TOP_ERRORS and parts[-1] == site.symbol.rsplit(".", 1)[-1] != name:
+        return [ReplaceExpression(site.path, site.span, ".".join((*parts[:-1], name)))]
     if len(parts) == 1 and code == site.symbol.rsplit(".", 1)[-1] != name:
         return [ReplaceExpression(site.path, site.span, name)]
     return []
@@ -165,6 +205,13 @@ def imports(site: Site, target: Target, situation: Situation) -> Iterator[Findin
 UPGRADE = Options(upgrade_sdk=True)
 EXAMPLES = (
     Example(
+        "import openai\nfrom openai.openai_object import OpenAIObject\n\n\ndef keep(answer: OpenAIObject):\n"
+        "    print(answer.usage)\n",
+        "import openai\nfrom openai import BaseModel\n\n\ndef keep(answer: BaseModel):\n    print(answer.usage)\n",
+        says="only one of them",
+        options=UPGRADE,
+    ),
+    Example(
         "import openai\nfrom openai.error import RateLimitError, Timeout\n\n\n"
         "def ask():\n    try:\n        return run()\n    except (openai.error.InvalidRequestError, Timeout) as e:\n"
         "        print(e.http_status)\n    except RateLimitError:\n        raise\n",
@@ -178,6 +225,29 @@ EXAMPLES = (
         "    print(e.user_message)\n",
         "import openai\n\ntry:\n    run()\nexcept openai.InternalServerError as e:\n    print(e.message)\n",
         options=UPGRADE,
+    ),
+    Example(
+        "import openai\nfrom openai import InvalidRequestError as Bad, OpenAIError\n\ntry:\n    run()\n"
+        "except (Bad, openai.InvalidRequestError) as e:\n    print(e.http_status)\n"
+        "except OpenAIError as e:\n    print(e.user_message)\n",
+        "import openai\nfrom openai import BadRequestError as Bad, OpenAIError\n\ntry:\n    run()\n"
+        "except (Bad, openai.BadRequestError) as e:\n    print(e.status_code)\n"
+        "except OpenAIError as e:\n    print(str(e))\n",
+        options=UPGRADE,
+    ),
+    Example(
+        'import openai\n\n\ndef fail():\n    raise openai.error.RateLimitError("slow down")\n',
+        'import openai\n\n\ndef fail():\n    raise openai.RateLimitError("slow down")\n',
+        says="cannot be made without body and response",
+        options=UPGRADE,
+    ),
+    Example(
+        'import openai\n\n\ndef fail():\n    raise openai.error.OpenAIError("no")\n',
+        'import openai\n\n\ndef fail():\n    raise openai.OpenAIError("no")\n',
+        options=UPGRADE,
+    ),
+    Example.silent(
+        "from openai import OpenAIError\n\ntry:\n    run()\nexcept OpenAIError as e:\n    print(e)\n"
     ),
     Example.untouched("import openai\n\ntry:\n    run()\nexcept openai.error.Timeout:\n    pass\n"),
     Example.untouched(

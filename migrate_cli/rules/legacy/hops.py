@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrate_cli.model import Hop, HopKind, Operation, ReplaceTail, Span, Use, WrapExpression
 from migrate_cli.rules.legacy.answers import ALWAYS, EITHER, STREAM, UNKNOWN, answer, at, step
@@ -15,11 +15,19 @@ _EMPTY = ("{}", "dict()", "[]", "[{}]")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """An expression in its new form: `tail` takes the place of all that follows byte `start`; `default` is for `or`."""
+    """An expression in its new form: `texts`, one per hop, take the place of all that follows byte `start`.
+
+    `default` is for `or`.
+    """
 
     start: int
-    tail: str
+    texts: tuple[str, ...]
     default: str | None = None
+
+    @property
+    def tail(self) -> str:
+        """All that follows byte `start`."""
+        return "".join(self.texts)
 
     def edits(self, use: Use) -> list[Operation]:
         """The edits that write it, none where it stands so already."""
@@ -30,6 +38,19 @@ class Written:
         if self.default is not None:
             made.append(WrapExpression(use.path, use.span, "", f" or {self.default}"))
         return made
+
+    def use(self, use: Use) -> Use:
+        """The use as it reads then, at its old place; its steps end where they end in the new text."""
+        head, ends = use.code.encode("utf-8")[: self.start - use.span.start], []
+        place = self.start
+        for text in self.texts:
+            place += len(text.encode("utf-8"))
+            ends.append(place)
+        hops = tuple(
+            Hop(hop.key, _kind(hop, text), end)
+            for hop, text, end in zip(use.hops, self.texts, ends, strict=True)
+        )
+        return replace(use, code=head.decode("utf-8") + self.tail, hops=hops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +64,15 @@ class Part:
     def is_slice(self) -> bool:
         """Whether it gives a part of a list, and so is no step of a route."""
         return self.hop.kind is HopKind.INDEX and self.hop.key is None and ":" in self.text
+
+
+def _kind(hop: Hop, text: str) -> HopKind:
+    """How a step is written now."""
+    if hop.kind not in (HopKind.ATTRIBUTE, HopKind.ITEM, HopKind.GET) or not isinstance(hop.key, str):
+        return hop.kind
+    if text.lstrip().startswith("["):
+        return HopKind.ITEM
+    return HopKind.GET if _GET.fullmatch(text) else HopKind.ATTRIBUTE
 
 
 def base_of(use: Use) -> Span | None:
@@ -109,7 +139,7 @@ def attributes(use: Use, root: object, endpoint: str | None) -> Written | None:
     last = parts[-1] if parts else None
     if last is not None and _default(last) in _EMPTY and last.hop.key not in ALWAYS:
         default = _default(last)
-    return Written(start, "".join(texts), default)
+    return Written(start, tuple(texts), default)
 
 
 def keys(use: Use, root: object, endpoint: str | None) -> Written | None:
@@ -128,7 +158,7 @@ def keys(use: Use, root: object, endpoint: str | None) -> Written | None:
         else:
             texts.append(part.text)
         node = node if part.is_slice else step(node, part.hop.key, endpoint)
-    return Written(start, "".join(texts))
+    return Written(start, tuple(texts))
 
 
 def _beginning(use: Use, parts: list[Part], root: object, endpoint: str | None) -> object:

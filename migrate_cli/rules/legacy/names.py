@@ -49,6 +49,9 @@ ERRORS = {
     "Timeout": "APITimeoutError",
     "TryAgain": "ConflictError",
 }
+# those that openai<1 had at the top of the package as well; only one of them is gone
+TOP_ERRORS = {"openai.APIError", "openai.InvalidRequestError", "openai.OpenAIError"}
+GONE_ERROR = "InvalidRequestError"
 # other classes -> name in `openai`
 TYPES = {"openai.openai_object.OpenAIObject": "BaseModel"}
 # modules that are gone, and what to do about it

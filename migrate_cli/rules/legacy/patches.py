@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrate_cli.model import AddImport, Finding, Operation, ReplaceExpression, Rule, Site, WrapExpression
 from migrate_cli.rules.legacy.names import is_async, path_of
@@ -59,7 +60,8 @@ def upgraded(rule: Rule, site: Site, target: Target, situation: Situation) -> It
             WrapExpression(given.path, given.span, f"{answer}.construct(**", ")"),
             AddImport(site.path, "import openai"),
         ]
-    yield edit(rule, site, target, f"replaces {place}.{method} now", *edits)
+    found = edit(rule, site, target, f"replaces {place}.{method} now", *edits)
+    yield replace(found, needs=tuple(sorted(set(situation.upgrade.bundles.values()))))
     if given is None:
         words = f"what replaces {place}.{method} must give {made}, not a dictionary"
         yield manual(rule, site, target, words, advice=f"write return_value = {made}")

@@ -7,14 +7,14 @@ for whoever calls next, as before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from migrate_cli.model import Certainty, Site, SiteKind
 from migrate_cli.rules.clients.addresses import replaceable
 from migrate_cli.rules.clients.client_endpoint import is_target_url, offered
 from migrate_cli.rules.legacy.calls import obstacle
 from migrate_cli.rules.legacy.current import as_current
-from migrate_cli.rules.legacy.names import GONE, TYPES, is_async
+from migrate_cli.rules.legacy.names import GONE, GONE_ERROR, TYPES, is_async
 from migrate_cli.rules.legacy.reading import read
 from migrate_cli.rules.legacy.text_completions import chat_edits
 from migrate_cli.rules.support import Situation
@@ -57,7 +57,17 @@ def planned(sites: Sequence[Site], target: Target, situation: Situation) -> Upgr
             for site in homes.values()
             if site is not None and site.path not in situation.imports
         },
+        leaning=leaning(bundles, {call.path for call in moving}),
     )
+
+
+def leaning(bundles: Mapping[str, str], calling: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The bundles of all others for each file that calls nothing: it names what they raise or replace."""
+    return {
+        path: tuple(sorted({*bundles.values()} - {own}))
+        for path, own in bundles.items()
+        if path not in calling
+    }
 
 
 def turned(site: Site, target: Target, situation: Situation) -> bool:
@@ -71,7 +81,11 @@ def is_old(site: Site) -> bool:
     """Whether a site names something that only openai<1 has."""
     if site.kind not in (SiteKind.EXCEPTION, SiteKind.TYPE, SiteKind.IMPORT):
         return False
-    return site.symbol in TYPES or site.symbol.startswith(("openai.error", *GONE))
+    return (
+        site.symbol in TYPES
+        or site.symbol == f"openai.{GONE_ERROR}"
+        or site.symbol.startswith(("openai.error", *GONE))
+    )
 
 
 def home(code: Iterable[Site], path: str) -> Site | None:

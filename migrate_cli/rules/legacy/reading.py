@@ -61,8 +61,7 @@ class _Unfit(Exception):
 
 def read(site: Site) -> Reading:
     """How the answer of `site` is read, and the edits for that."""
-    streamed = is_streamed(site)
-    root = EITHER if is_either(site) else answer(site.endpoint, streamed)
+    root = root_of(site)
     uses = [u for u in site.uses if not u.through]
     if not uses:
         return Reading()
@@ -76,8 +75,13 @@ def read(site: Site) -> Reading:
         except _Unfit as second:
             where = first.use.location
             return Reading(obstacle=f"the answer, {where.path}:{where.line}, {first}, and it {second}")
-        unsure = _doubt(site, uses, streamed)
+        unsure = _doubt(site, uses, is_streamed(site))
         return Reading(edits, unsure=unsure, dumped=True)
+
+
+def root_of(site: Site) -> object:
+    """What a call gives, as `answers` describes it."""
+    return EITHER if is_either(site) else answer(site.endpoint, is_streamed(site))
 
 
 def is_streamed(site: Site) -> bool:
@@ -122,7 +126,7 @@ def _as_objects(site: Site, uses: list[Use], root: object) -> Iterable[Operation
         written = attributes(use, root, site.endpoint)
         if written is None:
             raise _Unfit(use, "reads a key that the SDK does not know")
-        if _asks(use) and isinstance(node, Mapping):
+        if asks(use) and isinstance(node, Mapping):
             yield _asked(use, node, written.tail)
             continue
         yield from written.edits(use)
@@ -173,7 +177,7 @@ def _into_itself(use: Use) -> bool:
     return (use.detail or "").startswith((f"{use.code}[", f"{use.code}."))
 
 
-def _asks(use: Use) -> bool:
+def asks(use: Use) -> bool:
     """Whether a use asks for the presence of a key or attribute."""
     held = use.way is Way.COMPARE and use.detail in ("holds", "lacks")
     return held or (use.way is Way.ARGUMENT and use.detail == "builtins.hasattr")

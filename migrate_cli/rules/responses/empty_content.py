@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Rule, Safety, Site, Use, Way, WrapExpression
+from migrate_cli.model import Certainty, Finding, HopKind, Rule, Safety, Site, Use, Way, WrapExpression
 from migrate_cli.rules.reading import at, first_of_each, is_chat, of_message
 from migrate_cli.rules.support import Example, Situation, edit
 from migrate_cli.targets.endpoint import Target
@@ -40,13 +40,16 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 
 def mended(uses: list[Use], failing: tuple[Use, ...]) -> tuple[Use, ...]:
-    """Where to mend it: where the content is read, if nothing else is made of it there, else where it fails."""
+    """Where to mend it: where the content is read, if nothing else is made of it there, else where it surely fails."""
     if all(u.hops for u in failing):
         return failing
     told_apart = any(u.way is Way.COMPARE and None in u.literals for u in uses)
-    replayed = any(u.way in (Way.BUILD, Way.APPEND) for u in uses)
-    read = first_of_each(u for u in uses if u.hops and not u.guarded and (u.way in GIVEN or fails(u)))
-    return failing if told_apart or replayed or not read else read
+    replayed = any(u.way in (Way.BUILD, Way.APPEND) and u.certainty is Certainty.PROVED for u in uses)
+    whole = (u for u in uses if u.hops and u.hops[-1].kind is not HopKind.INDEX)  # a slice of None has failed
+    read = first_of_each(u for u in whole if not u.guarded and (u.way in GIVEN or fails(u)))
+    if told_apart or replayed or not read:
+        return tuple(u for u in failing if u.hops or u.certainty is Certainty.PROVED)
+    return read
 
 
 def fails(use: Use) -> bool:
@@ -55,7 +58,9 @@ def fails(use: Use) -> bool:
         return False
     if use.way is Way.ARGUMENT:
         return (use.detail or "").removeprefix("builtins.") in FAILING
-    return use.way is Way.METHOD or (use.way is Way.JOIN and use.detail in ("Add", "Add=", "join"))
+    if use.way is Way.METHOD:
+        return hasattr(str, use.detail or "")  # of anything else, it is no text that comes here
+    return use.way is Way.JOIN and use.detail in ("Add", "Add=", "join")
 
 
 _HEAD = "from openai import OpenAI\n\nclient = OpenAI()\nr = client.chat.completions.create(model=m, messages=[])\n"
@@ -70,10 +75,21 @@ EXAMPLES = (
         _HEAD + 'text = r.choices[0].message.content or ""\nlines = text.splitlines()\n',
         "kimi",
     ),
+    Example(
+        _HEAD + "def first(text):\n    text.strip()\n    return text[1:]\n\n\n"
+        "print(first(r.choices[0].message.content))\n",
+        _HEAD + "def first(text):\n    text.strip()\n    return text[1:]\n\n\n"
+        'print(first(r.choices[0].message.content or ""))\n',
+        "deepseek",
+    ),
     Example.silent(
         _HEAD + "text = r.choices[0].message.content\nif text:\n    text = text.strip()\n", "deepseek"
     ),
     Example.silent(_HEAD + "print(r.choices[0].message.content)\n", "deepseek"),
+    Example.silent(
+        _HEAD + "def keep(data):\n    return list(data.items())\n\n\nkeep(r.choices[0].message.content)\n",
+        "deepseek",
+    ),
     Example.silent(_HEAD + "text = r.choices[0].message.content.strip()\n", "ernie"),
     Example.silent("text = r.choices[0].message.content.strip()\n", "deepseek"),
 )

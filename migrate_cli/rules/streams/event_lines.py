@@ -11,7 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrate_cli.model import Finding, Operation, ReplaceExpression, Rule, Safety, Site, SiteKind, Use, Way
+from migrate_cli.model import (
+    Finding,
+    Operation,
+    Options,
+    ReplaceExpression,
+    Rule,
+    Safety,
+    Site,
+    SiteKind,
+    Use,
+    Way,
+)
 from migrate_cli.rules.reading import at
 from migrate_cli.rules.support import Example, Situation, edit, review
 from migrate_cli.targets.endpoint import Target
@@ -85,18 +96,26 @@ _HEAD = (
     'r = requests.post("https://api.openai.com/v1/chat/completions", json=body, stream=True)\n'
     "for line in r.iter_lines():\n"
 )
+_MOVED = _HEAD.replace("https://api.openai.com/v1", "https://api.moonshot.cn/v1")
 EXAMPLES = (
     Example(
         _HEAD + '    if line.startswith(b"data: "):\n        show(json.loads(line[6:]))\n',
-        _HEAD + '    if line.startswith(b"data:"):\n        show(json.loads(line[5:].strip()))\n',
+        _MOVED + '    if line.startswith(b"data:"):\n        show(json.loads(line[5:].strip()))\n',
         "kimi",
+        beside=("CFG06",),
+        options=Options(review=True),
     ),
     Example(
         _HEAD + '    text = line.decode("utf-8")\n    if not text.startswith("data: "):\n        continue\n'
         "    show(text[6:])\n",
-        _HEAD + '    text = line.decode("utf-8")\n    if not text.startswith("data:"):\n        continue\n'
+        _MOVED + '    text = line.decode("utf-8")\n    if not text.startswith("data:"):\n        continue\n'
         "    show(text[5:].strip())\n",
         "kimi",
+        beside=("CFG06",),
+        options=Options(review=True),
+    ),
+    Example.untouched(
+        _HEAD + '    if line.startswith(b"data: "):\n        show(json.loads(line[6:]))\n', "kimi"
     ),
     Example.told(
         _HEAD + '    if line.startswith(b"data: "):\n        show(line.split(b": ", 1)[1])\n',

@@ -8,7 +8,7 @@ Kimi refuses them, the others do not document them. Four things change together,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from migrate_cli.catalogue.types import Action, Support
 from migrate_cli.model import Finding, Rule, Safety, Site
@@ -37,9 +37,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     source = _source(site, target)
     words = f"functions become tools: {target.provider.name} does not document the form before"
     if found.blocks:
-        left = "; ".join(dict.fromkeys(found.blocks))
-        advice = f"rewrite request, answer and messages together; by hand: {left}"
-        yield manual(RULE, site, target, f"{words} ({left})", advice=advice, source=source)
+        advice = f"rewrite request, answer and messages together; by hand: {by_reason(found.blocks)}"
+        yield manual(RULE, site, target, words, advice=advice, source=source)
     elif found.sure and not _only_asks(site, target):
         yield edit(RULE, site, target, words, *found.edits, source=source)
     else:
@@ -53,6 +52,15 @@ def concerns(site: Site, target: Target) -> bool:
     entry = target.parameter("functions", model)
     taken = entry is None or entry.support is Support.SUPPORTED or entry.action is not Action.MANUAL
     return in_old_form(site) and not taken
+
+
+def by_reason(blocks: Iterable[str]) -> str:
+    """What stands in the way, each reason once with its lines: `lines 3, 9: functions beside tools`."""
+    places: dict[str, list[str]] = {}
+    for block in dict.fromkeys(blocks):
+        place, _, reason = block.partition(": ")
+        places.setdefault(reason, []).append(place.removeprefix("line "))
+    return "; ".join(f"line{'s' * (len(at) > 1)} {', '.join(at)}: {why}" for why, at in places.items())
 
 
 def _source(site: Site, target: Target) -> str | None:

@@ -9,6 +9,7 @@ from migrate_cli.model import HopKind, Operation, ReplaceExpression, Use, Way
 _OLD = "function_call"
 _LEAVING = (Way.RETURN, Way.YIELD, Way.STORE, Way.ARGUMENT, Way.BUILD)
 _WHOLE = ("choices", "message")
+_HELD = {"holds": "", "lacks": "not "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def read(use: Use, edits: list[Operation], blocks: list[str], default: str | Non
         blocks.append(f"{_where(use)}: puts a function call together from a stream")
         return
     if _OLD in use.literals and use.way is Way.COMPARE:
-        if use.detail == "in" and use.outer is not None:
-            edits.append(ReplaceExpression(use.path, use.outer, f'"tool_calls" in {use.code}'))
+        if use.detail in _HELD and use.outer is not None:
+            held = f'{_HELD[use.detail]}{use.code}.get("tool_calls")'
+            edits.append(ReplaceExpression(use.path, use.outer, held))
         else:
             blocks.append(f"{_where(use)}: asks for function_call")
         return
@@ -89,7 +91,7 @@ def _new(use: Use, message: Owner) -> str | None:
     if use.hops[-1].key != _OLD:
         return f"{function(message)}{message.rest}" if message.kind is not HopKind.GET else None
     if use.way is Way.TEST or (use.way is Way.COMPARE and use.literals == (None,)):
-        return calls(message)
+        return f"{calls(message)}{message.rest}"
     if use.way in (Way.ALIAS, Way.STORE, Way.RETURN):
         if message.kind is HopKind.GET:
             return f'({calls(message)} or [{{}}])[0].get("function")'

@@ -129,11 +129,31 @@ def redirect_aiohttp(module: ModuleType) -> None:
     module.ClientSession._request = moved_request
 
 
+def redirect_lm15(name: str) -> Callable[[ModuleType], None]:
+    """The patch for one of the two transports that DSPy 3.4 carries with it and writes to sockets with."""
+
+    def redirect(module: ModuleType) -> None:
+        transport = getattr(module, name)
+        stream = transport.stream
+
+        def moved_stream(self: Any, request: Any) -> Any:
+            if stands_in(request.url):
+                request.headers = [*request.headers, (ORIGINAL, request.url)]
+                request.url = moved(request.url)
+            return stream(self, request)
+
+        transport.stream = moved_stream
+
+    return redirect
+
+
 PATCHES: dict[str, Callable[[ModuleType], None]] = {
     "httpx": redirect_httpx,
     "httpx2": redirect_httpx,
     "requests.adapters": redirect_requests,
     "aiohttp.client": redirect_aiohttp,
+    "dspy._vendor.lm15.transports._sync": redirect_lm15("StdlibTransport"),
+    "dspy._vendor.lm15.transports._async": redirect_lm15("StdlibAsyncTransport"),
 }
 
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 class Person(BaseModel):
     """A person."""
 
-    name: str
-    age: int
+    name: str = ""
+    age: int = 0
 
 
 llm = ChatOpenAI(model="gpt-4o")

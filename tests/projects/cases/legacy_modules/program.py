@@ -1,6 +1,7 @@
 import settings  # noqa: F401
 import openai
 
+from careful import careful
 from helper import content, tokens
 
 
@@ -10,5 +11,5 @@ def ask(**options):
     return openai.ChatCompletion.create(model="gpt-4o-mini", **options)
 
 
-resp = ask(messages=[{"role": "user", "content": "Hello"}], temperature=0.5)
+resp = careful(ask, messages=[{"role": "user", "content": "Hello"}], temperature=0.5)
 print("answer:", content(resp), tokens(resp) > 0)

@@ -16,3 +16,15 @@ for chunk in stream:
     text += delta.content or ""
 print("text:", text)
 print("total:", total)
+
+stream = client.chat.completions.create(
+    model="gpt-4o-mini",
+    messages=[{"role": "user", "content": "Say hello"}],
+    stream=True,
+    stream_options={"include_usage": True},
+)
+again = ""
+for chunk in stream:
+    again += chunk.choices[0].delta.content or ""
+    used = chunk.usage
+print("again:", again)
