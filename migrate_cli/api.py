@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from migrate_cli.catalogue.loader import Catalogue
     from migrate_cli.catalogue.pitfalls import Pitfall
     from migrate_cli.catalogue.types import Offer, Provider
+    from migrate_cli.config import Config
     from migrate_cli.costs.lines import CostReport
     from migrate_cli.costs.retired import RetiredModel
+    from migrate_cli.costs.terms import Terms
+    from migrate_cli.costs.traffic import Traffic
     from migrate_cli.files.journal import UndoResult
     from migrate_cli.handover import Handover
     from migrate_cli.rules.choose import Choice, Key
@@ -183,25 +186,73 @@ def undo(root: Path, run: str | None = None) -> tuple[UndoResult, ...]:
 def report(
     scan: Scan,
     providers: Sequence[str],
+    terms: Terms | None = None,
     *,
-    models: Mapping[str, str] | None = None,
-    fx: Decimal | None = None,
-    as_of: date | None = None,
-    site: str | None = None,
+    work: bool = False,
+    progress: Callable[[int, int], None] | None = None,
     catalogue: Catalogue | None = None,
 ) -> CostReport:
-    """List prices side by side for the models that flow into calls of `scan`, with the offers of `providers`."""
+    """What the models that flow into calls of `scan` cost today and on each of `providers`, with their offers.
+
+    `terms` is everything else that figures follow from: the day, the volumes, rates and discounts of your own. `work`
+    also plans the move to each provider, for the share that moves by itself and the time that the rest takes. Raises
+    UserError for a site that none of the providers has.
+    """
     from migrate_cli.costs.compare import compare
+    from migrate_cli.costs.effort import effort
+    from migrate_cli.costs.moves import check_site
+    from migrate_cli.costs.terms import Terms
 
     known = catalogue or _catalogue()
-    return compare(
-        models_found(scan),
-        [known.provider(name) for name in providers],
-        known,
-        overrides=dict(models or {}),
-        as_of=as_of or date.today(),
-        fx=fx,
-        site=site,
+    asked = terms or Terms(as_of=date.today())
+    chosen = [known.provider(name) for name in providers]
+    check_site(chosen, asked.site)
+    efforts = {}
+    for done, provider in enumerate(chosen if work and scan.sites else ()):
+        if progress is not None:
+            progress(done, len(chosen))
+        made = plan(
+            scan, provider.id, models=asked.overrides, site=_site_of(provider, asked.site), catalogue=known
+        )
+        efforts[provider.id] = effort(made)
+    if progress is not None:
+        progress(len(chosen), len(chosen))
+    return compare(models_found(scan), chosen, known, asked, efforts)
+
+
+def _site_of(provider: Provider, site: str | None) -> str | None:
+    """The site where the provider has it: the report tells of the others that they have no price there."""
+    return site if any(place.name == site for place in provider.sites) else None
+
+
+def traffic(
+    files: Sequence[Path],
+    providers: Sequence[str],
+    *,
+    usage_format: str | None = None,
+    cached_excluded: bool = False,
+    days: Decimal | None = None,
+    longest: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    catalogue: Catalogue | None = None,
+) -> Traffic:
+    """The traffic in usage exports, bills and logs, counted so that `providers` can price every request.
+
+    `usage_format` names the format instead of recognising it, `cached_excluded` says that input counts leave the
+    cached tokens out, `days` how long the files stand for, `longest` the input tokens of the longest request, which
+    tells tiers where a file holds only sums. `progress` gets (bytes done, bytes in all).
+    """
+    from migrate_cli.costs.compare import canonical
+    from migrate_cli.costs.traffic import collect
+    from migrate_cli.costs.usage.read import read_usage
+
+    known = catalogue or _catalogue()
+    prices = [m.price for m in known.openai_models().values() if m.price is not None]
+    prices += [p for name in providers for m in known.provider(name).models.values() for p in m.prices]
+    limits = [tier.above_input_tokens for price in prices for tier in price.tiers]
+    entries = read_usage(files, format=usage_format, cached_excluded=cached_excluded, progress=progress)
+    return collect(
+        entries, limits=limits, name_of=lambda name: canonical(name, known), days=days, longest=longest
     )
 
 
@@ -277,6 +328,43 @@ def usable_providers(*, catalogue: Catalogue | None = None) -> tuple[tuple[Provi
         except UserError as error:
             problems.append(f"{name} is left out: {error}")
     return tuple(usable), tuple(problems)
+
+
+def provider_names(*, catalogue: Catalogue | None = None) -> dict[str, str]:
+    """Every name that a provider goes by, in lower case, with its id."""
+    return (catalogue or _catalogue()).names()
+
+
+def settings(scan: Scan) -> Config:
+    """`[tool.migrate]` of the project that was scanned. Raises UserError for a wrong one."""
+    from migrate_cli.config import load_config
+
+    return load_config(Path(scan.root))
+
+
+def usage_formats() -> tuple[tuple[str, str], ...]:
+    """The formats that `traffic` reads: name, and one line about it."""
+    from migrate_cli.costs.usage.formats import describe
+
+    return describe()
+
+
+def answers(
+    eligible: Sequence[str], not_eligible: Sequence[str], *, catalogue: Catalogue | None = None
+) -> Mapping[str, bool]:
+    """The conditions of offers that are met, and those that are not, by their words. Raises UserError."""
+    from migrate_cli.costs.incentives.eligibility import answers as read
+
+    return (
+        read(eligible, not_eligible, (catalogue or _catalogue()).offers()) if eligible or not_eligible else {}
+    )
+
+
+def text_mix(text: str | None, *, catalogue: Catalogue | None = None) -> Mapping[str, Decimal]:
+    """`zh=0.8,en=0.2` as shares by kind of text; empty without. Raises UserError."""
+    from migrate_cli.costs.tokens.mix import parse_mix
+
+    return parse_mix(text, (catalogue or _catalogue()).tokenizers().kinds) if text else {}
 
 
 def provider(name: str, *, catalogue: Catalogue | None = None) -> Provider:

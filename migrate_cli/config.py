@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrate_cli.files.prefilter import read_bytes
@@ -11,6 +12,8 @@ from migrate_cli.model import UserError
 
 FILE = "pyproject.toml"
 TABLE = "[tool.migrate]"
+_SETTINGS = ("clients", "fx", "hourly-rate", "discount", "prices")
+_RATES = ("currency", "input", "cached_input", "output")
 _NAME = re.compile(r"[\w*?\[\]!-]+(\.[\w*?\[\]!-]+)*(:[\w]+(\.[\w]+)*)?")
 
 
@@ -28,9 +31,16 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings of one project."""
+    """The settings of one project. What a report is priced with stays text, as the options for it would be.
+
+    `discounts` are shares off by provider, `*` for all; `prices` what was negotiated, by (provider, model).
+    """
 
     clients: tuple[Declaration, ...] = ()
+    fx: str | None = None
+    hourly_rate: str | None = None
+    discounts: Mapping[str, str] = field(default_factory=dict)
+    prices: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
 
 def load_config(root: Path) -> Config:
@@ -51,10 +61,57 @@ def parse_config(data: bytes) -> Config:
     table = tool.get("migrate", {}) if isinstance(tool, dict) else {}
     if not isinstance(table, dict):
         raise UserError(f"{FILE}: {TABLE} must be a table")
-    unknown = sorted(table.keys() - {"clients"})
+    unknown = sorted(table.keys() - set(_SETTINGS))
     if unknown:
-        raise UserError(f"{FILE}: {TABLE} has no setting `{unknown[0]}`; it knows `clients`")
-    return Config(clients=_clients(table.get("clients", []), text))
+        raise UserError(f"{FILE}: {TABLE} has no setting `{unknown[0]}`; it knows {_listed(_SETTINGS)}")
+    return Config(
+        clients=_clients(table.get("clients", []), text),
+        fx=_number(table.get("fx"), "fx"),
+        hourly_rate=_number(table.get("hourly-rate"), "hourly-rate"),
+        discounts=_discounts(table.get("discount", {})),
+        prices=_prices(table.get("prices", {})),
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _number(value: object, name: str) -> str | None:
+    """A number, or text that an option would take."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise UserError(f"{FILE}: {TABLE} {name} must be a number or text")
+    return str(value)
+
+
+def _discounts(value: object) -> dict[str, str]:
+    """One share for all providers, or a table of them by provider."""
+    shares = value if isinstance(value, dict) else {"*": value}
+    return {str(name): _number(share, f"discount.{name}") or "0" for name, share in shares.items()}
+
+
+def _prices(value: object) -> dict[tuple[str, str], dict[str, str]]:
+    """`prices.PROVIDER."MODEL"` with a currency and rates per million tokens."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for provider, models in _table(value, "prices").items():
+        for model, rates in _table(models, f"prices.{provider}").items():
+            where = f"prices.{provider}.{model}"
+            listed = _table(rates, where)
+            wrong = sorted(listed.keys() - set(_RATES))
+            if wrong:
+                raise UserError(f"{FILE}: {TABLE} {where} has no `{wrong[0]}`; it knows {_listed(_RATES)}")
+            if "currency" not in listed or "input" not in listed:
+                raise UserError(f"{FILE}: {TABLE} {where} needs `currency` and `input`")
+            found[provider, model] = {k: _number(v, f"{where}.{k}") or "" for k, v in listed.items()}
+    return found
+
+
+def _table(value: object, where: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise UserError(f"{FILE}: {TABLE} {where} must be a table")
+    return value
 
 
 def _tables(text: str) -> dict[str, object]:

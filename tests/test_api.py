@@ -10,6 +10,7 @@ import pytest
 
 from migrate_cli import api
 from migrate_cli.catalogue.loader import open_catalogue
+from migrate_cli.costs.terms import Terms
 from migrate_cli.model import Fate, Status, UserError
 from tests.programs import move, write
 
@@ -64,7 +65,7 @@ def test_the_matrix_has_a_row_for_each_provider(tmp_path: Path) -> None:
 
 def test_the_report_counts_models_that_flow_into_calls(tmp_path: Path) -> None:
     write(tmp_path, {"app.py": PROGRAM, "prices.py": 'import openai\nPRICES = {"gpt-4": 30}\n'})
-    report = api.report(api.scan([tmp_path]), ["ernie"], as_of=date(2026, 11, 21))
+    report = api.report(api.scan([tmp_path]), ["ernie"], Terms(as_of=date(2026, 11, 21)))
     assert [line.model for line in report.openai] == ["gpt-4o"]
 
 

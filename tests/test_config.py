@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,47 @@ def test_a_project_without_settings_has_the_defaults(case: str, tmp_path: Path) 
 def test_a_scan_says_what_is_wrong(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="has no setting"):
         api.scan([project(tmp_path, "[tool.migrate]\nx = 1\n", {"a.py": "import openai\n"})])
+
+
+PRICED = """
+[tool.migrate]
+fx = 6.7
+hourly-rate = "80 USD"
+discount = {glm = 0.1}
+
+[tool.migrate.prices.glm."glm-5.3"]
+currency = "CNY"
+input = 4
+output = "14.5"
+"""
+
+
+def test_what_a_report_is_priced_with() -> None:
+    config = parse_config(PRICED.encode())
+    assert (config.fx, config.hourly_rate, config.discounts) == ("6.7", "80 USD", {"glm": "0.1"})
+    assert config.prices == {("glm", "glm-5.3"): {"currency": "CNY", "input": "4", "output": "14.5"}}
+
+
+def test_one_discount_is_for_all() -> None:
+    assert parse_config(b"[tool.migrate]\ndiscount = 0.2\n").discounts == {"*": "0.2"}
+
+
+def test_nothing_said_is_nothing_priced() -> None:
+    config = parse_config(b"[tool.migrate]\nclients = []\n")
+    assert (config.fx, config.hourly_rate, config.discounts, config.prices) == (None, None, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("fx = true", "fx must be a number or text"),
+        ("discount = [0.1]", "discount.* must be a number or text"),
+        ("prices = 3", "prices must be a table"),
+        ('prices.glm."glm-5.3" = {input = 4}', "needs `currency` and `input`"),
+        ('prices.glm."glm-5.3" = {currency = "CNY", input = 4, batch = 1}', "has no `batch`"),
+        ("rate = 7", "has no setting `rate`"),
+    ],
+)
+def test_wrong_figures_are_named(text: str, words: str) -> None:
+    with pytest.raises(UserError, match=re.escape(words)):
+        parse_config(f"[tool.migrate]\n{text}\n".encode())

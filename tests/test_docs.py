@@ -28,8 +28,10 @@ def commands() -> dict[str, Any]:
 
 
 def flags(command: Any) -> frozenset[str]:
-    """The flags of one command, short forms and negations included."""
-    names = (opt for param in command.params for opt in (*param.opts, *param.secondary_opts))
+    """The flags of one command and of those below it, short forms and negations included."""
+    family = (command, *getattr(command, "commands", {}).values())
+    params = (param for member in family for param in member.params)
+    names = (opt for param in params for opt in (*param.opts, *param.secondary_opts))
     return frozenset(name for name in names if name.startswith("-"))
 
 
@@ -53,7 +55,7 @@ def documented_flags() -> dict[str, frozenset[str]]:
     table = {}
     for names, where, *_ in rows("`-"):
         said = frozenset(re.findall(r"[a-z]+", where))
-        for flag in re.findall(r"(?<![\w-])--?[a-z][a-z-]*", names):
+        for flag in re.findall(r"(?<![\w-])--?[a-z][a-z0-9-]*", names):
             table[flag] = frozenset(commands()) if said == {ALL_COMMANDS} else said
     return table
 
@@ -78,7 +80,7 @@ def test_every_exit_code_is_documented_and_none_is_invented() -> None:
 def test_every_command_line_in_the_readme_exists(command: str, rest: str) -> None:
     known = flags(commands()[command]) | {"--help"}
     words = rest.split("#")[0]
-    assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", words)) <= known
+    assert set(re.findall(r"(?<![\w-])--?[a-z][a-z0-9-]*", words)) <= known
 
 
 @pytest.mark.parametrize("name", sorted(commands()))

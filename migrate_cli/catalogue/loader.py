@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from migrate_cli.catalogue.bundle import names as file_names
+from migrate_cli.catalogue.installed import in_use
 from migrate_cli.catalogue.parse import FormatError, parse_provider
 from migrate_cli.catalogue.source import read_data
 from migrate_cli.catalogue.types import Offer, OpenAIModel, Provider, Rate, Replacement
@@ -16,6 +17,7 @@ from migrate_cli.model import UserError
 
 if TYPE_CHECKING:
     from migrate_cli.catalogue.behaviours import Behaviour
+    from migrate_cli.catalogue.tokenizers import Tokenizers
 
 T = TypeVar("T")
 Data = Mapping[str, Any]
@@ -25,12 +27,11 @@ _DATED = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{4})$")
 
 
 def open_catalogue(directory: Path | None = None) -> Catalogue:
-    """Open the catalogue in `directory`, else in `$MIGRATE_CATALOGUE`, else the one inside the package.
+    """Open the catalogue in `directory`, else in `$MIGRATE_CATALOGUE`, else the last update, else the packaged one.
 
-    Nothing is read yet. Raises UserError when the directory does not exist.
+    Nothing is parsed yet. Raises UserError when the directory does not exist.
     """
-    override = os.environ.get("MIGRATE_CATALOGUE")
-    chosen = directory or (Path(override) if override else Path(__file__).parent)
+    chosen = directory or in_use().directory
     if not chosen.is_dir():
         raise UserError(f"{chosen}: no such catalogue directory")
     return Catalogue(chosen)
@@ -49,6 +50,11 @@ class Catalogue:
     def provider_ids(self) -> tuple[str, ...]:
         """All target ids in the order they are presented to people."""
         return tuple(self._names())
+
+    def names(self) -> dict[str, str]:
+        """Every name that a provider goes by, in lower case, with its id."""
+        listed = self._names().items()
+        return {name: provider for provider, entry in listed for name in (provider, *entry["aliases"])}
 
     def hosts(self) -> Mapping[str, str]:
         """Host (lower case, `*.` for any subdomain) to provider id, without reading a provider's own file."""
@@ -90,7 +96,7 @@ class Catalogue:
 
     def offers(self) -> tuple[Offer, ...]:
         """Press claims of 2024 and today's offers."""
-        from migrate_cli.catalogue.openai_data import parse_offers
+        from migrate_cli.catalogue.offers_data import parse_offers
 
         return self._load("offers", parse_offers)
 
@@ -99,6 +105,12 @@ class Catalogue:
         from migrate_cli.catalogue.openai_data import parse_rate
 
         return self._load("fx", parse_rate)
+
+    def tokenizers(self) -> Tokenizers:
+        """Token counts per vocabulary, and which vocabulary a model has."""
+        from migrate_cli.catalogue.tokenizers import parse_tokenizers
+
+        return self._load("tokenizers", parse_tokenizers)
 
     def replacement(self, provider: Provider, model: str) -> Replacement | None:
         """The default target on `provider` for an OpenAI model, None if there is no entry.
@@ -111,6 +123,25 @@ class Catalogue:
             return found
         known = self.openai_model(model)
         return listed.get(known.like) if known is not None and known.like is not None else None
+
+    def behaviours(self) -> frozenset[str]:
+        """The behaviours that `behaviour` knows, such as `streams.empty_choices`."""
+        from migrate_cli.catalogue.behaviours import parse_behaviours
+
+        files = (name for name in file_names(self.directory) if name.startswith("behaviours/"))
+        return frozenset(
+            f"{name.partition('/')[2]}.{short}"
+            for name in files
+            for short in self._load(name, parse_behaviours)
+        )
+
+    def check(self) -> None:
+        """Read every file whole, as an update has to stand before it is used."""
+        for provider in self.provider_ids():
+            self.provider(provider)
+        for read in (self.openai_models, self.offers, self.rate, self.tokenizers, self.behaviours):
+            read()
+        self._load("not_offered", _not_offered)
 
     def _provider(self, provider: str, entry: Data) -> Provider:
         aliases, hosts = tuple(entry["aliases"]), tuple(entry["hosts"])

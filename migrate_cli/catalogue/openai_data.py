@@ -1,16 +1,21 @@
-"""Turns the plain data of `openai.yaml`, `offers.yaml` and `fx.yaml` into frozen values.
+"""Turns the plain data of `openai.yaml` and `fx.yaml` into frozen values.
 
-The formats are in `schema/openai.json`, `schema/offers.json` and `schema/fx.json`.
+The formats are in `schema/openai.json` and `schema/fx.json`.
 Every function raises ValueError naming the entry and the field when the data is wrong.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from migrate_cli.catalogue.types import Fact, Offer, OpenAIModel, Price, Rate, Tier
+from migrate_cli.catalogue.fields import need as _need
+from migrate_cli.catalogue.fields import number as _number
+from migrate_cli.catalogue.fields import one_of as _one_of
+from migrate_cli.catalogue.fields import optional as _optional
+from migrate_cli.catalogue.types import Fact, OpenAIModel, Price, Rate, Rates, Tier
 
 Data = Mapping[str, Any]
 STATUSES = ("active", "deprecated", "retired")
@@ -18,11 +23,10 @@ KINDS = (
     *("chat", "completion", "embedding", "moderation"),
     *("image", "speech", "transcription", "realtime", "video", "other"),
 )
-VERDICTS = ("active_official", "active_reported", "expired", "unverified", "rejected")
 CONFIDENCE = ("low", "medium", "high")
-# Report kinds that count as more than hearsay; every other kind has low confidence.
-_REPORT_CONFIDENCE = {"provider": "high", "press": "medium"}
 _STANDARD_RATES = ("input", "cached_input", "output")
+_SERVICES = ("batch", "flex", "priority")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _HALF = Decimal("0.5")
 
 
@@ -34,11 +38,6 @@ def parse_openai(data: Data) -> dict[str, OpenAIModel]:
         name: _model(name, entry, sources, currency, unit)
         for name, entry in _need(data, "models", "openai").items()
     }
-
-
-def parse_offers(data: Data) -> tuple[Offer, ...]:
-    """The offers and claims in file order. Raises ValueError naming offer and field."""
-    return tuple(_offer(index, entry) for index, entry in enumerate(_need(data, "offers", "offers")))
 
 
 def parse_rate(data: Data) -> Rate:
@@ -92,6 +91,9 @@ def _price(data: Data, name: str, currency: str, unit: str, fact: Fact) -> Price
     return Price(
         currency=currency,
         unit=price.get("unit", unit),
+        input=rates["input"],
+        cached_input=rates["cached_input"],
+        output=rates["output"],
         tiers=tuple(_tier(tier, name) for tier in data.get("tiers", ())),
         tier_mode=data.get("tier_mode"),
         peak_input=None,
@@ -103,8 +105,18 @@ def _price(data: Data, name: str, currency: str, unit: str, fact: Fact) -> Price
         reason=price.get("reason"),
         note=_price_note(data),
         fact=fact,
-        **rates,
+        cache_write=_optional(price, "cache_write", f"{name}: price"),
+        services={way: _all_rates(data[way], f"{name}: {way}") for way in _SERVICES if way in data},
+        history=tuple(
+            (item["until"], _all_rates(item, f"{name}: history"))
+            for item in data.get("history", ())
+            if _ISO.fullmatch(str(item.get("until")))
+        ),
     )
+
+
+def _all_rates(data: Data, where: str) -> Rates:
+    return Rates(**{key: _optional(data, key, where) for key in (*_STANDARD_RATES, "cache_write")})
 
 
 def _tier(data: Data, name: str) -> Tier:
@@ -145,34 +157,6 @@ def _rates(label: str, rates: Data | None) -> str:
     return f"{label}: " + ", ".join(f"{k.replace('_', ' ')} {v}" for k, v in numbers) if numbers else ""
 
 
-def _offer(index: int, data: Data) -> Offer:
-    name = _need(data, "id", f"offers[{index}]")
-    return Offer(
-        id=name,
-        provider=_need(data, "provider", name),
-        provider_name=_need(data, "provider_name", name),
-        title=_need(data, "title", name),
-        amount=data.get("amount"),
-        eligibility=data.get("eligibility"),
-        starts=data.get("starts"),
-        ends=data.get("ends"),
-        verdict=_one_of(data, "verdict", VERDICTS, name),
-        note=data.get("note"),
-        reports=tuple(_report(item, name) for item in _need(data, "reports", name)),
-        fact=Fact(
-            _need(data, "as_of", name),
-            _need(data, "source", name),
-            _one_of(data, "confidence", CONFIDENCE, name),
-        ),
-    )
-
-
-def _report(data: Data, name: str) -> Fact:
-    where = f"{name}: reports"
-    source, kind, says = (_need(data, key, where) for key in ("source", "kind", "says"))
-    return Fact(data.get("date"), f"{source} ({kind}): {says}", _REPORT_CONFIDENCE.get(kind, "low"))
-
-
 def _sources(keys: Iterable[str], sources: Data, where: str) -> str:
     return "; ".join(_need(_source(key, sources, where), "text", where) for key in keys)
 
@@ -189,36 +173,8 @@ def _source(key: Any, sources: Data, where: str) -> Data:
     return entry
 
 
-def _need(data: Data, key: str, where: str) -> Any:
-    if key not in data:
-        raise ValueError(f"{where}: {key} is missing")
-    return data[key]
-
-
-def _one_of(data: Data, key: str, allowed: tuple[str, ...], where: str) -> str:
-    value = _need(data, key, where)
-    if value not in allowed:
-        raise ValueError(f"{where}: {key} must be one of {', '.join(allowed)}, not {value!r}")
-    return str(value)
-
-
 def _flag(data: Data, key: str, where: str) -> bool | None:
     value = _need(data, key, where)
     if value is not None and not isinstance(value, bool):
         raise ValueError(f"{where}: {key} must be true, false or null, not {value!r}")
     return value
-
-
-def _number(data: Data, key: str, where: str) -> Decimal:
-    value = _need(data, key, where)
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation as error:
-        raise ValueError(f"{where}: {key} must be a number, not {value!r}") from error
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"{where}: {key} must not be below 0, but is {value!r}")
-    return number
-
-
-def _optional(data: Data, key: str, where: str) -> Decimal | None:
-    return None if data.get(key) is None else _number(data, key, where)

@@ -13,6 +13,7 @@ from migrate_cli.catalogue.types import (
     ErrorShape,
     Fact,
     Parameter,
+    PeakWindow,
     Price,
     Provider,
     Replacement,
@@ -179,6 +180,10 @@ def _price(data: Data, where: str, sources: Data, model: Fact) -> Price:
         reason=data.get("reason"),
         note=data.get("note"),
         fact=_fact(data, where, sources, model),
+        peak_windows=tuple(
+            PeakWindow(tuple(w["weekdays"]), w["start"], w["end"], w["utc_offset"])
+            for w in peak.get("windows", ())
+        ),
     )
 
 

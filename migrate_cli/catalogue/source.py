@@ -7,6 +7,8 @@ from typing import Any
 
 from migrate_cli.model import UserError
 
+SCHEMA = 1  # of all files together; an update of another one is not for this version of the program
+
 
 def read_data(directory: Path, name: str) -> dict[str, Any]:
     """Return the top-level mapping of `name` (without suffix, such as `providers/ernie`) below `directory`.

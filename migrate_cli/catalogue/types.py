@@ -11,6 +11,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from migrate_cli.catalogue.offer_terms import OfferTerms
+
 
 class Support(str, Enum):
     """How a provider takes a parameter or an endpoint."""
@@ -118,11 +120,33 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Rates:
+    """Rates per unit of a price; None is unpriced."""
+
+    input: Decimal | None
+    cached_input: Decimal | None
+    output: Decimal | None
+    cache_write: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeakWindow:
+    """Hours at which peak rates hold: ISO weekdays (Monday 1), from `start` up to `end`, `utc_offset` hours east."""
+
+    weekdays: tuple[int, ...]
+    start: int
+    end: int
+    utc_offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """A published list price per 1,000,000 tokens (or per `unit`) in `currency`, for one of the sites.
 
     None is unpriced. A published 0 has a `reason`. With `peak` set, the main rates are off-peak.
-    `tier_mode` is `whole_request` or `graduated`, None when the source does not say.
+    `tier_mode` is `whole_request` or `graduated`, None when the source does not say. `services` are rates of other ways
+    of sending (`batch`, `priority`); `batch_discount` is what a batch costs of the standard rate. `history` are older
+    rates, each with the day on which they ended.
     """
 
     currency: str
@@ -141,6 +165,10 @@ class Price:
     reason: str | None
     note: str | None
     fact: Fact
+    cache_write: Decimal | None = None
+    services: Mapping[str, Rates] = field(default_factory=dict)
+    peak_windows: tuple[PeakWindow, ...] = ()
+    history: tuple[tuple[str, Rates], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +304,9 @@ class OpenAIModel:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A press claim of 2024 or an offer of today.
+    """A press claim of 2024 or an offer of today; `amount`, `eligibility`, `starts` and `ends` are for people.
 
-    `verdict`: active_official | active_reported | expired | unverified | rejected.
+    `verdict`: active_official | active_reported | expired | unverified | rejected. `terms` are the same as data.
     """
 
     id: str
@@ -293,6 +321,7 @@ class Offer:
     note: str | None
     reports: tuple[Fact, ...] = ()
     fact: Fact = field(default_factory=lambda: Fact(None, None, None))
+    terms: OfferTerms = field(default_factory=OfferTerms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,14 @@ import typer
 
 from migrate_cli import __version__
 from migrate_cli.cli import exits
+from migrate_cli.cli.catalog import catalog
 from migrate_cli.cli.explain import explain
 from migrate_cli.cli.providers import providers
 from migrate_cli.cli.report import report
 from migrate_cli.cli.rewrite import rewrite
 from migrate_cli.cli.rules import rules
 from migrate_cli.cli.scan import scan
+from migrate_cli.cli.screen import Screen
 from migrate_cli.cli.undo import undo
 
 # Without rich markup, help takes half the time and can be copied; local variables never reach a traceback.
@@ -27,6 +29,7 @@ app = typer.Typer(
 )
 for command in (scan, rewrite, undo, report, providers, rules, explain):
     app.command()(command)
+app.add_typer(catalog, name="catalog")
 
 
 def _version(wanted: bool) -> None:
@@ -51,9 +54,14 @@ def migrate(
     migrate rewrite --to ernie        write it, then print what is left and what it costs
     migrate undo                      take the last rewrite back
 
-    Nothing reaches the network. Exit codes: 0 nothing to do or all done, 1 findings or work left,
+    Nothing reaches the network but `catalog update`. Exit codes: 0 nothing to do or all done, 1 findings or work left,
     2 usage error, 3 some file could not be read or written, 130 interrupted.
     """
+    from migrate_cli.catalogue.installed import in_use
+
+    warning = in_use().warning
+    if warning:
+        Screen().complain([warning])
 
 
 def run(arguments: Sequence[str]) -> int:

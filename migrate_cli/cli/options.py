@@ -29,6 +29,18 @@ class Format(str, Enum):
     JSON = "json"
 
 
+class ReportFormat(str, Enum):
+    """The formats of a cost report."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    SUMMARY = "summary"
+    COMMENT = "comment"
+    HTML = "html"
+
+
 class RewriteFormat(str, Enum):
     """The formats of a rewrite."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -158,7 +159,9 @@ def rewrite(
     outcome = api.apply(plan, dry_run=not view.written, allow_dirty=allow_dirty)
     costs = None
     if view.written and not (no_report or quiet) and api.models_found(found):
-        costs = api.report(found, [provider], models=models, site=site)
+        from migrate_cli.costs.terms import Terms
+
+        costs = api.report(found, [provider], Terms(as_of=date.today(), overrides=models, site=site))
     _show(view, outcome, costs)
     return exits.of_outcome(outcome, written=view.written)
 

@@ -47,6 +47,12 @@ class Screen:
 
         write_report(self.output, text)
 
+    def append(self, path: Path, text: str) -> None:
+        """Add finished text at the end of a file that others write to, too."""
+        from migrate_cli.files.output import append_report
+
+        append_report(path, text)
+
     def write_json(self, value: Mapping[str, Any] | Sequence[Any]) -> None:
         """Put a JSON document on standard output, or in the output file."""
         import json
@@ -65,11 +71,14 @@ class Screen:
         for problem in problems:
             sys.stderr.write(f"migrate: {visible(problem)}\n")
 
-    def progress(self, verb: str) -> Callable[[int, int], None] | None:
-        """A callback for (done, total) that keeps one line on standard error; None without a terminal."""
+    def progress(self, verb: str, *, in_bytes: bool = False) -> Callable[[int, int], None] | None:
+        """A callback for (done, total) that keeps one line on standard error; None without a terminal.
+
+        A total of 0 is not known.
+        """
         if self.quiet or not sys.stderr.isatty():
             return None
-        return _ticker(sys.stderr, verb)
+        return _ticker(sys.stderr, verb, _megabytes if in_bytes else _plain)
 
 
 def console(stream: IO[str], color: Color) -> Console:
@@ -93,18 +102,27 @@ def console(stream: IO[str], color: Color) -> Console:
     )
 
 
-def _ticker(stream: IO[str], verb: str) -> Callable[[int, int], None]:
+def _plain(done: int, total: int) -> str:
+    return f"{done}/{total}"
+
+
+def _megabytes(done: int, total: int) -> str:
+    whole = f"/{total / 1e6:,.0f} MB, {done / total:.0%}" if total else " MB"
+    return f"{done / 1e6:,.0f}{whole}"
+
+
+def _ticker(stream: IO[str], verb: str, told: Callable[[int, int], str]) -> Callable[[int, int], None]:
     """Progress by hand rather than with rich: no thread may run when workers are forked."""
     last = time.monotonic()
 
     def tick(done: int, total: int) -> None:
         nonlocal last
         now = time.monotonic()
-        if done >= total:
+        if done >= total > 0:
             stream.write("\r\x1b[K")
         elif now - last > 0.1:
             last = now
-            stream.write(f"\r{verb} {done}/{total}\x1b[K")
+            stream.write(f"\r{verb} {told(done, total)}\x1b[K")
         stream.flush()
 
     return tick

@@ -1,68 +1,176 @@
-"""The cost report: OpenAI today, what OpenAI names instead, and each provider, at list prices."""
+"""The cost report: OpenAI today, what OpenAI names instead, and each provider."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from migrate_cli.catalogue.loader import Catalogue
-from migrate_cli.catalogue.types import Fact, Price, Provider
-from migrate_cli.costs.lines import CostReport, OfferLine, OpenAILine, ProviderReport, Unpriced
-from migrate_cli.costs.money import Exchange, exchange
+from migrate_cli.catalogue.types import OpenAIModel, Provider
+from migrate_cli.costs.assumptions import assumptions, later
+from migrate_cli.costs.breakeven import break_even
+from migrate_cli.costs.effort import Effort
+from migrate_cli.costs.lines import CostReport, OpenAILine, ProviderReport, Total, Unpriced
+from migrate_cli.costs.money import exchange
 from migrate_cli.costs.moves import provider_report
 from migrate_cli.costs.offers import offer_lines
-from migrate_cli.costs.today import openai_line
+from migrate_cli.costs.outside import outside
+from migrate_cli.costs.pricing import Cost
+from migrate_cli.costs.ranking import ranking
+from migrate_cli.costs.savings import incentives
+from migrate_cli.costs.sources import sources
+from migrate_cli.costs.terms import Terms
+from migrate_cli.costs.today import known_model, openai_line
 from migrate_cli.costs.totals import total
-from migrate_cli.costs.workload import CHAT_PROFILES, EMBEDDING_PROFILES, describe
+from migrate_cli.costs.usage.models import other_provider
 
-NO_OVERRIDES: Mapping[str, str] = {}
+_DATED = re.compile(r"-(\d{4}-\d\d-\d\d|\d{4})$")
+NO_EFFORT: Mapping[str, Effort] = {}
 
 
 def compare(
     models: Mapping[str, int],
     providers: Sequence[Provider],
     catalogue: Catalogue,
-    *,
-    overrides: Mapping[str, str] = NO_OVERRIDES,
-    as_of: date,
-    fx: Decimal | None,
-    site: str | None,
+    terms: Terms,
+    efforts: Mapping[str, Effort] = NO_EFFORT,
 ) -> CostReport:
-    """Compare the OpenAI `models` found (id to number of call sites) with `providers` at `as_of`.
+    """Compare the OpenAI `models` found (id to number of call sites) with `providers`, as `terms` ask.
 
-    `overrides` maps an OpenAI model to the target the user chose, `fx` is the user's rate in yuan per dollar
-    (None: the catalogue's), `site` the providers' platform to price (None: each one's first).
-    Raises UserError for a rate that is not positive.
+    `efforts` gives the work of each provider's plan by provider id; without, no break-even is told.
+    Raises UserError for an exchange rate that is not positive.
     """
-    rate = exchange(catalogue.rate(), fx, as_of)
+    rate = exchange(catalogue.rate(), terms.fx, terms.as_of)
     yuan = rate.cny_per_usd
-    found = tuple(openai_line(name, count, catalogue, as_of) for name, count in sorted(models.items()))
+    profiles = len(terms.scenarios)
+    missed = tuple(outside(terms.traffic, lambda name: known_model(name, catalogue) is not None))
+    names = sorted(in_use(models, catalogue, terms).items())
+    found = tuple(openai_line(name, count, catalogue, terms) for name, count in names)
     reports = tuple(
-        provider_report(
+        _completed(
+            _short_of(
+                missed, provider_report(provider, found, catalogue, terms, yuan, efforts.get(provider.id))
+            ),
             provider,
             found,
             catalogue,
-            overrides=overrides,
-            as_of=as_of,
-            cny_per_usd=yuan,
-            site=site,
+            terms,
+            yuan,
         )
         for provider in providers
     )
-    offers = offer_lines(catalogue.offers(), [provider.id for provider in providers], as_of)
+    offers = offer_lines(catalogue.offers(), [provider.id for provider in providers], terms.as_of)
     return CostReport(
-        as_of=as_of,
+        as_of=terms.as_of,
         exchange=rate,
-        profiles=tuple(profile.label for profile in CHAT_PROFILES),
+        profiles=tuple(scenario.label for scenario in terms.scenarios),
         openai=found,
-        today=total([line.costs for line in found], yuan),
-        staying=total([line.staying for line in found], yuan),
+        today=_at_least(missed, total([line.costs for line in found], yuan, profiles)),
+        staying=_at_least(missed, total([line.staying for line in found], yuan, profiles)),
         providers=reports,
         offers=offers,
-        unpriced=(*_unpriced_openai(found), *_unpriced_targets(reports)),
-        assumptions=_assumptions(rate),
-        sources=_sources(found, reports, offers, rate),
+        unpriced=(*missed, *_unpriced_openai(found), *_unpriced_targets(reports)),
+        assumptions=(*assumptions(terms, rate, providers), *_later(found, reports, terms)),
+        sources=sources(found, reports, offers, rate),
+        origin=terms.scenarios[0].origin,
+        main=terms.main,
+        traffic=terms.traffic,
+        billed=_billed(terms),
+        ranking=ranking(reports, providers, found, terms, yuan),
+        wage=terms.wage,
+    )
+
+
+def _later(found: Sequence[OpenAILine], reports: Sequence[ProviderReport], terms: Terms) -> Iterator[str]:
+    targets = [line.price for report in reports for line in report.lines if not line.yours]
+    advices = [line.advice for line in found if line.advice is not None]
+    return later(targets, (advice.as_of for advice in advices), terms)
+
+
+def _at_least(missed: Sequence[Unpriced], totals: tuple[Total, ...]) -> tuple[Total, ...]:
+    """The sums, marked where usage is missing from all of them."""
+    return tuple(replace(one, at_least=True) for one in totals) if missed else totals
+
+
+def _short_of(missed: Sequence[Unpriced], report: ProviderReport) -> ProviderReport:
+    return replace(report, totals=_at_least(missed, report.totals))
+
+
+def in_use(models: Mapping[str, int], catalogue: Catalogue, terms: Terms) -> dict[str, int]:
+    """The models to report, with their call sites: those of the code, and those of the usage.
+
+    Names that the catalogue takes for one model become one where traffic was counted, as it is counted once.
+    """
+    counted = terms.scenarios[0].models
+    if not counted:
+        return dict(models)
+    merged = dict.fromkeys(counted, 0)
+    for name, count in models.items():
+        key = canonical(name, catalogue)
+        merged[key] = merged.get(key, 0) + count
+    return merged
+
+
+def canonical(name: str, catalogue: Catalogue) -> str:
+    """The id to count a model under, whatever a program, a log or a bill calls it; the name itself if unknown.
+
+    A dated snapshot counts as its model where both cost the same and end on the same day: logs name the snapshot,
+    programs the model.
+    """
+    known = known_model(name, catalogue)
+    if known is None:
+        return name
+    base = catalogue.openai_models().get(_DATED.sub("", known.id))
+    return base.id if base is not None and _alike(base, known) else known.id
+
+
+def _alike(one: OpenAIModel, other: OpenAIModel) -> bool:
+    return (one.status, one.shutdown, one.replacement, _rates(one)) == (
+        other.status,
+        other.shutdown,
+        other.replacement,
+        _rates(other),
+    )
+
+
+def _rates(model: OpenAIModel) -> tuple[object, ...]:
+    price = model.price
+    return () if price is None else (price.input, price.cached_input, price.output, price.tiers, price.unit)
+
+
+def _billed(terms: Terms) -> tuple[Cost, ...]:
+    """All that the bills say was paid to OpenAI, one sum per currency; a model of another maker was paid elsewhere."""
+    sums: dict[str, Decimal] = {}
+    for bill in terms.traffic.bills if terms.traffic else ():
+        if other_provider(None, bill.model) is not None:
+            continue
+        sums[bill.currency] = sums.get(bill.currency, Decimal(0)) + bill.amount
+    return tuple(Cost(amount, amount, currency) for currency, amount in sorted(sums.items()))
+
+
+def _completed(
+    report: ProviderReport,
+    provider: Provider,
+    found: Sequence[OpenAILine],
+    catalogue: Catalogue,
+    terms: Terms,
+    yuan: Decimal,
+) -> ProviderReport:
+    """The report with its offers, and with when the work has paid for itself."""
+    report = replace(report, incentives=incentives(report, provider, catalogue.offers(), terms, yuan))
+    if report.effort is None or terms.wage is None:
+        return report
+    wage, main = terms.wage, terms.main
+    work = wage.amount * report.effort.minutes / 60
+    bills = [line.costs[main] for line in report.lines]
+    today = [line.paid[main] for line in found]
+    staying = [line.staying[main] for line in found]
+    return replace(
+        report,
+        break_even_today=break_even(work, wage.currency, today, bills, yuan),
+        break_even_staying=break_even(work, wage.currency, staying, bills, yuan),
     )
 
 
@@ -82,64 +190,3 @@ def _unpriced_targets(reports: Iterable[ProviderReport]) -> Iterable[Unpriced]:
             if line.unpriced:
                 label = f"{line.openai_model} → {line.model}" if line.model else line.openai_model
                 yield Unpriced(report.provider, label, line.unpriced)
-
-
-def _assumptions(rate: Exchange) -> tuple[str, ...]:
-    embedding = EMBEDDING_PROFILES[0].input_tokens // EMBEDDING_PROFILES[0].requests
-    lines = [
-        "Prices compare list prices, not quality: the models are not equal.",
-        "The volumes are assumptions, not measurements. Each model found is taken to have the whole of one "
-        "volume; the number of call sites does not enter.",
-        *(describe(profile) for profile in CHAT_PROFILES),
-        f"Embedding and moderation models: the same requests, input only ({embedding:,} tokens each).",
-        "OpenAI's side keeps its cached share; the targets are priced without cache hits, as a cache does "
-        "not move along.",
-        "Sums of many requests are priced at the base tier; peak hours show both ends. Batch, priority and "
-        "cache-write rates and taxes are left out.",
-        "Token counts are carried over as they are. That fits English and code; Chinese text was measured at "
-        "8 to 28% fewer tokens on Qwen, GLM, DeepSeek and Kimi than on gpt-4o. Thinking at the target adds "
-        "output tokens.",
-        "A model that is free of charge has rate limits; whether the volume fits them is not checked. "
-        "Offers are listed, not deducted.",
-        *_rate_lines(rate),
-    ]
-    return tuple(lines)
-
-
-def _rate_lines(rate: Exchange) -> Iterable[str]:
-    day = f", {rate.as_of}" if rate.as_of else ""
-    yield (
-        f"1 US dollar = {rate.cny_per_usd} yuan ({rate.source}{day}). In the year "
-        f"before it was {rate.low} to {rate.high}; at {rate.high} a bill in yuan changes by "
-        f"{rate.effect:+.1f}% in dollars."
-    )
-    if rate.old:
-        yield "The exchange rate is more than 45 days old: give a current one with --fx."
-
-
-def _sources(
-    found: Iterable[OpenAILine],
-    reports: Iterable[ProviderReport],
-    offers: Iterable[OfferLine],
-    rate: Exchange,
-) -> tuple[Fact, ...]:
-    """Every source behind a printed figure, once each, in the order of the report."""
-    facts: list[Fact] = []
-    for line in found:
-        facts += _price_facts(line.price)
-        if line.advice is not None:
-            facts.append(Fact(line.advice.as_of, line.advice.source, None))
-            facts += _price_facts(line.advice.price)
-        if line.shutdown_source:
-            facts.append(Fact(None, line.shutdown_source, None))
-    for report in reports:
-        for target in report.lines:
-            facts += _price_facts(target.price)
-    facts += [line.offer.fact for line in offers]
-    facts.append(Fact(rate.as_of, rate.source, None))
-    unique = {(fact.source, fact.as_of): fact for fact in facts if fact.source}
-    return tuple(unique.values())
-
-
-def _price_facts(price: Price | None) -> list[Fact]:
-    return [price.fact] if price is not None else []

@@ -14,6 +14,7 @@ from migrate_cli.model import UserError
 _SIGNS = {"CNY": "¥", "USD": "$"}
 _OTHER = {"CNY": "USD", "USD": "CNY"}
 _CENT = Decimal("0.01")
+_UNDER = "under "
 _OLD_RATE_DAYS = 45
 
 
@@ -54,6 +55,11 @@ def exchange(default: Rate, chosen: Decimal | None, as_of: date) -> Exchange:
     return Exchange(chosen, None, "given by you", default.low, default.high, old=False)
 
 
+def has_rate(currency: str) -> bool:
+    """Whether there is a rate for `currency`."""
+    return currency in _SIGNS
+
+
 def convert(amount: Decimal, currency: str, to: str, cny_per_usd: Decimal) -> Decimal:
     """`amount` in the currency `to`, unrounded. Raises ValueError for a currency other than CNY and USD."""
     for code in (currency, to):
@@ -67,6 +73,14 @@ def convert(amount: Decimal, currency: str, to: str, cny_per_usd: Decimal) -> De
 def cents(amount: Decimal) -> Decimal:
     """`amount` rounded half up to two places."""
     return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def exact_cents(amount: Decimal) -> Decimal:
+    """`amount` in cents; what is not 0 and would round to it keeps its first two digits, for machines."""
+    rounded = cents(amount)
+    if rounded or not amount:
+        return rounded
+    return amount.quantize(Decimal(1).scaleb(amount.adjusted() - 1), rounding=ROUND_HALF_UP)
 
 
 def both(amount: Decimal, currency: str, cny_per_usd: Decimal) -> str:
@@ -94,7 +108,26 @@ def sign(currency: str) -> str:
     return _SIGNS.get(currency, currency + " ")
 
 
+def one_text(amount: Decimal, currency: str) -> str:
+    """`$1,250.00`; what is not 0 never looks like it: `under $0.01`."""
+    return _range(amount, amount, currency)
+
+
+def at_least(text: str) -> str:
+    """`at least ¥12.00`; what would be at least `under ¥0.01` is over 0."""
+    if not text.startswith(_UNDER):
+        return f"at least {text}"
+    return f"over {text.removeprefix(_UNDER).replace(str(_CENT), '0', 1)}"
+
+
+def up_to(text: str) -> str:
+    """`up to ¥12.00`, or `under ¥0.01`."""
+    return text if text.startswith(_UNDER) else f"up to {text}"
+
+
 def _range(low: Decimal, high: Decimal, currency: str) -> str:
-    start, end = cents(low), cents(high)
-    text = f"{sign(currency)}{start:,}"
-    return text if start == end else f"{text} to {end:,}"
+    """Both ends, the sign once. An end above 0 and below half a cent is `under` one."""
+    ends = [(_UNDER, _CENT) if end > 0 and not cents(end) else ("", cents(end)) for end in (low, high)]
+    (first, start), (second, end) = ends
+    text = f"{first}{sign(currency)}{start:,}"
+    return text if ends[0] == ends[1] else f"{text} to {second}{end:,}"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 
 from migrate_cli.catalogue.loader import Catalogue
 from migrate_cli.catalogue.types import Price, Provider, TargetModel
 from migrate_cli.costs.age import is_stale
 from migrate_cli.costs.difference import difference
+from migrate_cli.costs.effort import Effort
 from migrate_cli.costs.lines import Costs, Differences, OpenAILine, ProviderReport, TargetLine
+from migrate_cli.costs.pricing import Cost
+from migrate_cli.costs.terms import NONE, ONE, Terms
 from migrate_cli.costs.today import bills
 from migrate_cli.costs.totals import shared_difference, total
+from migrate_cli.costs.workload import Workload, moved
+from migrate_cli.model import UserError
 
 _USABLE = ("current", "limited")
 
@@ -21,34 +26,32 @@ def provider_report(
     provider: Provider,
     found: Sequence[OpenAILine],
     catalogue: Catalogue,
-    *,
-    overrides: Mapping[str, str],
-    as_of: date,
+    terms: Terms,
     cny_per_usd: Decimal,
-    site: str | None,
+    effort: Effort | None = None,
 ) -> ProviderReport:
     """The lines of one provider, in the order of `found`, and their sums."""
-    place = site or (provider.sites[0].name if provider.sites else None)
-    lines = tuple(
-        _line(
-            provider, line, catalogue, overrides=overrides, as_of=as_of, cny_per_usd=cny_per_usd, site=place
-        )
-        for line in found
-    )
+    place = terms.site or (provider.sites[0].name if provider.sites else None)
+    lines = tuple(_line(provider, line, catalogue, terms, cny_per_usd, place) for line in found)
     costs = [line.costs for line in lines]
-    vs_today, shared_today = shared_difference(costs, [line.costs for line in found], cny_per_usd)
-    vs_staying, shared_staying = shared_difference(costs, [line.staying for line in found], cny_per_usd)
+    profiles = len(terms.scenarios)
+    vs_today, shared_today = shared_difference(costs, [line.paid for line in found], cny_per_usd, profiles)
+    vs_staying, shared_staying = shared_difference(
+        costs, [line.staying for line in found], cny_per_usd, profiles
+    )
     return ProviderReport(
         provider=provider.id,
         name=provider.name,
         site=place,
         status_note=provider.status_note,
         lines=lines,
-        totals=total(costs, cny_per_usd),
+        totals=total(costs, cny_per_usd, profiles),
         vs_today=vs_today,
         shared_today=shared_today,
         vs_staying=vs_staying,
         shared_staying=shared_staying,
+        discount=terms.discount(provider.id),
+        effort=effort,
     )
 
 
@@ -67,18 +70,23 @@ def list_price(provider: Provider, model: TargetModel, site: str | None) -> tupl
     return None, "no list price found"
 
 
+def check_site(providers: Sequence[Provider], site: str | None) -> None:
+    """Raises UserError for a `site` that none of the providers has; one that some lack is told of these."""
+    offered = dict.fromkeys(place.name for provider in providers for place in provider.sites)
+    if site is not None and site not in offered:
+        raise UserError(f"--site: none of the providers has a site {site!r}; there are: {', '.join(offered)}")
+
+
 def _line(
     provider: Provider,
     line: OpenAILine,
     catalogue: Catalogue,
-    *,
-    overrides: Mapping[str, str],
-    as_of: date,
+    terms: Terms,
     cny_per_usd: Decimal,
     site: str | None,
 ) -> TargetLine:
-    target, note = _target(provider, line.model, catalogue, overrides)
-    chosen_by = "you" if line.model in overrides else "the catalogue"
+    target, note = _target(provider, line.model, catalogue, terms.overrides)
+    chosen_by = "you" if line.model in terms.overrides else "the catalogue"
     if target is None:
         return _without_price(line, None, chosen_by, note or "no comparable model is known", None)
     model = _target_model(provider, target)
@@ -86,20 +94,65 @@ def _line(
         return _without_price(line, target, chosen_by, f"unknown to the catalogue of {provider.id}", note)
     if line.kind is None:
         return _without_price(line, model.id, chosen_by, f"{line.model} is unknown to the catalogue", note)
-    price, reason = list_price(provider, model, site)
-    costs, problem = bills(price, line.kind, assume_cache=False)
+    yours = terms.prices.get((provider.id, model.id))
+    price, reason = (yours, None) if yours is not None else list_price(provider, model, site)
+    volumes = _moved(line, provider, model, catalogue, terms)
+    listed, problem = bills(price, line.kind, volumes, assume_cache=bool(terms.cache_share))
+    costs = tuple(_less(bill, discount_on(provider.id, yours is not None, terms)) for bill in listed)
     return TargetLine(
         openai_model=line.model,
         model=model.id,
         chosen_by=chosen_by,
+        status=model.status,
         price=price,
-        stale=price is not None and is_stale(price.fact.as_of, as_of),
+        stale=yours is None and price is not None and is_stale(price.fact.as_of, terms.as_of),
         costs=costs,
-        vs_today=_differences(costs, line.costs, cny_per_usd),
+        vs_today=_differences(costs, line.paid, cny_per_usd),
         vs_staying=_differences(costs, line.staying, cny_per_usd),
         unpriced=reason or problem,
         note=_with_status(model, note),
+        yours=yours is not None,
+        volumes=volumes,
     )
+
+
+def _moved(
+    line: OpenAILine, provider: Provider, model: TargetModel, catalogue: Catalogue, terms: Terms
+) -> tuple[Workload | None, ...]:
+    """The traffic as the target counts it: its own tokens for the same texts, its own cache, longer answers."""
+    factor = tokens_at(line.model, provider.id, model.id, catalogue, terms)
+    output = factor * terms.output_factor
+    return tuple(
+        None
+        if load is None
+        else moved(load, input_factor=factor, output_factor=output, cached=terms.cache_share)
+        for load in line.volumes
+    )
+
+
+def tokens_at(openai_model: str, provider: str, model: str, catalogue: Catalogue, terms: Terms) -> Decimal:
+    """Tokens of the target per token of the OpenAI model, for texts of the user's mix; 1 without a mix."""
+    if not terms.text_mix:
+        return ONE
+    from migrate_cli.costs.tokens.mix import rescale
+
+    table = catalogue.tokenizers()
+    source = table.openai_vocabulary(openai_model)
+    if source is None:
+        return ONE
+    return rescale(1, terms.text_mix, source, table.vocabulary_of(provider, model), table).factor
+
+
+def discount_on(provider: str, yours: bool, terms: Terms) -> Decimal:
+    """The share off a bill: a discount is taken off list prices, not off a price that the user gave."""
+    return NONE if yours else terms.discount(provider)
+
+
+def _less(bill: Cost | None, discount: Decimal) -> Cost | None:
+    """A bill after a discount, a share of it."""
+    if bill is None or not discount:
+        return bill
+    return replace(bill, low=bill.low * (1 - discount), high=bill.high * (1 - discount))
 
 
 def _target(
@@ -129,7 +182,9 @@ def _without_price(
 ) -> TargetLine:
     nothing: Costs = (None,) * len(line.costs)
     unknown: Differences = (None,) * len(line.costs)
-    return TargetLine(line.model, target, chosen_by, None, False, nothing, unknown, unknown, reason, note)
+    return TargetLine(
+        line.model, target, chosen_by, None, None, False, nothing, unknown, unknown, reason, note
+    )
 
 
 def _differences(costs: Costs, baseline: Costs, cny_per_usd: Decimal) -> Differences:

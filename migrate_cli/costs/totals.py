@@ -9,18 +9,17 @@ from migrate_cli.costs.difference import difference
 from migrate_cli.costs.lines import Costs, Differences, Total
 from migrate_cli.costs.money import convert
 from migrate_cli.costs.pricing import Cost
-from migrate_cli.costs.workload import CHAT_PROFILES
 
 
-def total(lines: Sequence[Costs], cny_per_usd: Decimal) -> tuple[Total, ...]:
-    """The sum of each profile. Bills in one currency stay in it; mixed ones become dollars."""
+def total(lines: Sequence[Costs], cny_per_usd: Decimal, profiles: int) -> tuple[Total, ...]:
+    """The sum of each of the profiles. Bills in one currency stay in it; mixed ones become dollars."""
     if not lines:
-        return (Total(None, False),) * len(CHAT_PROFILES)
+        return (Total(None, False),) * profiles
     return tuple(_sum(column, cny_per_usd) for column in zip(*lines, strict=True))
 
 
 def shared_difference(
-    lines: Sequence[Costs], baselines: Sequence[Costs], cny_per_usd: Decimal
+    lines: Sequence[Costs], baselines: Sequence[Costs], cny_per_usd: Decimal, profiles: int
 ) -> tuple[Differences, int]:
     """Differences of the sums over the models that both sides can price, and how many models these are.
 
@@ -31,8 +30,8 @@ def shared_difference(
         for bills, base in zip(lines, baselines, strict=True)
         if None not in bills and None not in base
     ]
-    ours = total([bills for bills, _ in pairs], cny_per_usd)
-    theirs = total([base for _, base in pairs], cny_per_usd)
+    ours = total([bills for bills, _ in pairs], cny_per_usd, profiles)
+    theirs = total([base for _, base in pairs], cny_per_usd, profiles)
     differences = (difference(a.bill, b.bill, cny_per_usd) for a, b in zip(ours, theirs, strict=True))
     return tuple(differences), len(pairs)
 

@@ -1,46 +1,66 @@
-"""What a program sends in a month, and the assumed workloads that stand in when nobody has measured it."""
+"""What a program sends to one model, and the assumed workloads that stand in when nobody has measured it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import reduce
+
+from migrate_cli.costs.volume import Cell, Volume
+
+ONE = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """One month's traffic: totals over all requests. `input_tokens` includes `cached_tokens`.
-
-    Raises ValueError for a negative count or more cached than input tokens.
-    """
+    """The traffic of one model, in classes of requests; times `month` it is what comes in one month."""
 
     label: str
-    requests: int
-    input_tokens: int
-    cached_tokens: int
-    output_tokens: int
-
-    def __post_init__(self) -> None:
-        if min(self.requests, self.input_tokens, self.cached_tokens, self.output_tokens) < 0:
-            raise ValueError(f"{self.label}: a count is below 0")
-        if self.cached_tokens > self.input_tokens:
-            raise ValueError(
-                f"{self.label}: more cached than input tokens; input has to include the cached ones"
-            )
+    parts: tuple[tuple[Cell, Volume], ...]
+    month: Decimal = ONE
 
     @property
-    def input_per_request(self) -> float:
-        """Mean input tokens of one request, 0 without requests."""
-        return self.input_tokens / self.requests if self.requests else 0.0
+    def volume(self) -> Volume:
+        """All classes together, as counted."""
+        return reduce(Volume.__add__, (volume for _, volume in self.parts), Volume())
+
+    def a_month(self, count: int) -> Decimal:
+        """A count of this workload as that of one month."""
+        return count * self.month
+
+
+def alike(label: str, requests: int, each_input: int, each_cached: int, each_output: int) -> Workload:
+    """A month of requests that are all of one size, in tokens. Raises ValueError for an impossible size."""
+    volume = Volume(requests, requests * each_input, requests * each_cached, requests * each_output)
+    return Workload(label, ((Cell(least=each_input), volume),))
+
+
+def moved(
+    workload: Workload,
+    *,
+    input_factor: Decimal = ONE,
+    output_factor: Decimal = ONE,
+    cached: Decimal = ONE * 0,
+) -> Workload:
+    """The workload as another provider counts it; a cache does not move along, so `cached` is a share of its own.
+
+    Tiers keep to the sizes that were counted.
+    """
+    change = {"input_factor": input_factor, "output_factor": output_factor, "cached": cached}
+    return replace(
+        workload,
+        parts=tuple((cell, volume.moved(**change)) for cell, volume in workload.parts),
+    )
 
 
 _REQUESTS = {"low": 10_000, "mid": 100_000, "high": 1_000_000}
 _INPUT, _CACHED, _OUTPUT = 1_200, 400, 350
 
 CHAT_PROFILES = tuple(
-    Workload(f"{name} (assumed)", requests, requests * _INPUT, requests * _CACHED, requests * _OUTPUT)
-    for name, requests in _REQUESTS.items()
+    alike(f"{name} (assumed)", requests, _INPUT, _CACHED, _OUTPUT) for name, requests in _REQUESTS.items()
 )
 EMBEDDING_PROFILES = tuple(
-    Workload(f"{name} (assumed)", requests, requests * _INPUT, 0, 0) for name, requests in _REQUESTS.items()
+    alike(f"{name} (assumed)", requests, _INPUT, 0, 0) for name, requests in _REQUESTS.items()
 )
 # Kinds of models that are billed by text tokens alone; the profiles say nothing about the others.
 PROFILES = {
@@ -53,10 +73,11 @@ PROFILES = {
 
 def describe(workload: Workload) -> str:
     """The workload in words, per month."""
-    each = workload.requests or 1
-    cached = f" ({workload.cached_tokens // each:,} cached)" if workload.cached_tokens else ""
-    output = f" and {workload.output_tokens // each:,} output" if workload.output_tokens else ""
+    volume = workload.volume
+    each = volume.requests or 1
+    cached = f" ({volume.cached // each:,} cached)" if volume.cached else ""
+    output = f" and {volume.output // each:,} output" if volume.output else ""
     return (
-        f"{workload.label}: {workload.requests:,} requests a month"
-        f" of {workload.input_tokens // each:,} input{cached}{output} tokens"
+        f"{workload.label}: {workload.a_month(volume.requests):,.0f} requests a month"
+        f" of {volume.input // each:,} input{cached}{output} tokens"
     )

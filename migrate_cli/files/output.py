@@ -26,6 +26,15 @@ def write_report(path: Path, text: str) -> None:
         raise UserError(f"cannot write the report to {path}: {reason}") from None
 
 
+def append_report(path: Path, text: str) -> None:
+    """Add a report, as UTF-8, at the end of a file; raises UserError when it cannot be written."""
+    try:
+        with path.open("a", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise UserError(f"cannot add the report to {path}: {error.strerror or error}") from None
+
+
 def write_log(text: str) -> str:
     """Write `text` to a new private file in the temporary directory and return its path; raises OSError."""
     handle, path = tempfile.mkstemp(prefix="migrate-", suffix=".md")

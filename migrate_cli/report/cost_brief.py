@@ -168,10 +168,11 @@ def _standing(line: OfferLine) -> str:
 def _notes(report: CostReport) -> Iterator[str]:
     yield from _dates(report)
     low, *_ = CHAT_PROFILES
-    volumes = ", ".join(f"{p.label.removesuffix(' (assumed)')} {p.requests:,}" for p in CHAT_PROFILES)
+    volumes = ", ".join(f"{p.label.removesuffix(' (assumed)')} {p.volume.requests:,}" for p in CHAT_PROFILES)
+    each = low.volume.requests
     yield (
         f"Assumed: {volumes} requests per model, "
-        f"{low.input_tokens // low.requests:,} tokens in, {low.output_tokens // low.requests:,} out."
+        f"{low.volume.input // each:,} tokens in, {low.volume.output // each:,} out."
     )
     free = {
         line.model: line.price.reason

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from migrate_cli.catalogue.types import Fact, Price, Tier
-from migrate_cli.costs.difference import Difference
 from migrate_cli.costs.lines import (
     Advice,
     CostReport,
@@ -15,11 +13,17 @@ from migrate_cli.costs.lines import (
     OpenAILine,
     ProviderReport,
     TargetLine,
-    Total,
 )
-from migrate_cli.costs.money import cents, convert
-from migrate_cli.costs.pricing import Cost
 from migrate_cli.report.cost_words import NOT_QUALITY
+from migrate_cli.report.money_json import costs_list, differences_json, number, total_json
+from migrate_cli.report.move_json import (
+    break_even_json,
+    incentives_json,
+    rank_json,
+    traffic_json,
+    volumes_json,
+    work_json,
+)
 
 VERSION = 1
 
@@ -43,11 +47,16 @@ def costs_json(report: CostReport) -> dict[str, Any]:
             "high": str(rate.high),
             "old": rate.old,
         },
+        "origin": report.origin.value,
         "profiles": list(report.profiles),
+        "main_profile": report.profiles[report.main],
+        "usage": traffic_json(report.traffic),
+        "billed": costs_list(report.billed, yuan),
         "openai": [_openai(line, yuan) for line in report.openai],
-        "today": [_total(total, yuan) for total in report.today],
-        "staying": [_total(total, yuan) for total in report.staying],
+        "today": [total_json(total, yuan) for total in report.today],
+        "staying": [total_json(total, yuan) for total in report.staying],
         "providers": [_provider(provider, yuan) for provider in report.providers],
+        "ranking": [rank_json(row, yuan) for row in report.ranking],
         "offers": [_offer(line) for line in report.offers],
         "unpriced": [{"where": u.where, "model": u.model, "reason": u.reason} for u in report.unpriced],
         "assumptions": list(report.assumptions),
@@ -65,10 +74,12 @@ def _openai(line: OpenAILine, yuan: Decimal) -> dict[str, Any]:
         "shutdown_source": line.shutdown_source,
         "price": _price(line.price),
         "stale": line.stale,
-        "costs": _costs(line.costs, yuan),
+        "volumes": volumes_json(line.volumes),
+        "billed": costs_list([line.billed], yuan)[0],
+        "costs": costs_list(line.costs, yuan),
         "unpriced": line.unpriced,
         "replacement": _advice(line.advice, yuan),
-        "staying": _costs(line.staying, yuan),
+        "staying": costs_list(line.staying, yuan),
         "note": line.note,
     }
 
@@ -83,7 +94,7 @@ def _advice(advice: Advice | None, yuan: Decimal) -> dict[str, Any] | None:
         "note": advice.note,
         "price": _price(advice.price),
         "stale": advice.stale,
-        "costs": _costs(advice.costs, yuan),
+        "costs": costs_list(advice.costs, yuan),
         "unpriced": advice.unpriced,
     }
 
@@ -95,11 +106,16 @@ def _provider(report: ProviderReport, yuan: Decimal) -> dict[str, Any]:
         "site": report.site,
         "status": report.status_note,
         "models": [_target(line, yuan) for line in report.lines],
-        "totals": [_total(total, yuan) for total in report.totals],
-        "vs_today": _differences(report.vs_today),
+        "totals": [total_json(total, yuan) for total in report.totals],
+        "vs_today": differences_json(report.vs_today),
         "shared_today": report.shared_today,
-        "vs_staying": _differences(report.vs_staying),
+        "vs_staying": differences_json(report.vs_staying),
         "shared_staying": report.shared_staying,
+        "discount": number(report.discount),
+        "work": work_json(report.effort),
+        "offers": incentives_json(report.incentives),
+        "break_even_today": break_even_json(report.break_even_today),
+        "break_even_staying": break_even_json(report.break_even_staying),
     }
 
 
@@ -108,11 +124,14 @@ def _target(line: TargetLine, yuan: Decimal) -> dict[str, Any]:
         "openai_model": line.openai_model,
         "model": line.model,
         "chosen_by": line.chosen_by,
+        "status": line.status,
+        "volumes": volumes_json(line.volumes),
         "price": _price(line.price),
+        "price_is_yours": line.yours,
         "stale": line.stale,
-        "costs": _costs(line.costs, yuan),
-        "vs_today": _differences(line.vs_today),
-        "vs_staying": _differences(line.vs_staying),
+        "costs": costs_list(line.costs, yuan),
+        "vs_today": differences_json(line.vs_today),
+        "vs_staying": differences_json(line.vs_staying),
         "unpriced": line.unpriced,
         "note": line.note,
     }
@@ -146,11 +165,11 @@ def _price(price: Price | None) -> dict[str, Any] | None:
         **_rates(price),
         "tiers": [{"above_input_tokens": tier.above_input_tokens, **_rates(tier)} for tier in price.tiers],
         "tier_mode": price.tier_mode,
-        "peak_input": _number(price.peak_input),
-        "peak_cached_input": _number(price.peak_cached_input),
-        "peak_output": _number(price.peak_output),
+        "peak_input": number(price.peak_input),
+        "peak_cached_input": number(price.peak_cached_input),
+        "peak_output": number(price.peak_output),
         "peak_hours": price.peak_hours,
-        "batch_discount": _number(price.batch_discount),
+        "batch_discount": number(price.batch_discount),
         "site": price.site,
         "reason": price.reason,
         "note": price.note,
@@ -160,42 +179,11 @@ def _price(price: Price | None) -> dict[str, Any] | None:
 
 def _rates(rates: Price | Tier) -> dict[str, str | None]:
     return {
-        "input": _number(rates.input),
-        "cached_input": _number(rates.cached_input),
-        "output": _number(rates.output),
+        "input": number(rates.input),
+        "cached_input": number(rates.cached_input),
+        "output": number(rates.output),
     }
 
 
 def _fact(fact: Fact) -> dict[str, str | None]:
     return {"as_of": fact.as_of, "source": fact.source, "confidence": fact.confidence}
-
-
-def _total(total: Total, yuan: Decimal) -> dict[str, Any]:
-    return {"at_least": total.at_least, "cost": _cost(total.bill, yuan)}
-
-
-def _costs(bills: Iterable[Cost | None], yuan: Decimal) -> list[dict[str, Any] | None]:
-    return [_cost(bill, yuan) for bill in bills]
-
-
-def _cost(bill: Cost | None, yuan: Decimal) -> dict[str, Any] | None:
-    """Amounts in the published currency and, converted, in both; rounded half up to cents."""
-    if bill is None:
-        return None
-    amounts = {
-        f"{end}_{code.lower()}": str(cents(convert(amount, bill.currency, code, yuan)))
-        for code in ("CNY", "USD")
-        for end, amount in (("low", bill.low), ("high", bill.high))
-    }
-    return {"currency": bill.currency, **amounts, "reason": bill.reason, "note": bill.note}
-
-
-def _differences(differences: Iterable[Difference | None]) -> list[dict[str, str] | None]:
-    return [
-        None if item is None else {"low": f"{item.low:.1f}", "high": f"{item.high:.1f}", "words": item.words}
-        for item in differences
-    ]
-
-
-def _number(value: Decimal | None) -> str | None:
-    return None if value is None else format(value, "f")

@@ -12,20 +12,6 @@ if TYPE_CHECKING:
 _BULLET = "  · "
 
 
-def open_table(title: str, columns: Sequence[tuple[str, int]]) -> Table:
-    """An empty table over the full width, of (heading, share of the width)."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
-    for name, share in columns:
-        table.add_column(name, ratio=share, overflow="fold")
-    table.expand = True
-    table.pad_edge = False
-    return table
-
-
 def open_narrow_table(columns: Sequence[str]) -> Table:
     """An empty table without title or frame, as narrow as its text allows."""
     from rich import box

@@ -7,7 +7,7 @@ from decimal import Decimal
 from migrate_cli.catalogue.types import Price
 from migrate_cli.costs.difference import Difference
 from migrate_cli.costs.lines import Differences, ProviderReport, Total
-from migrate_cli.costs.money import cost_text, rate_text, sign
+from migrate_cli.costs.money import at_least, cost_text, rate_text, sign
 from migrate_cli.costs.pricing import Cost
 
 NOT_QUALITY = "Prices compare list prices, not quality."
@@ -57,7 +57,7 @@ def bill_text(bill: Cost | None, cny_per_usd: Decimal) -> str:
 def total_text(total: Total, cny_per_usd: Decimal) -> str:
     """A sum, marked `at least` when something is missing from it."""
     text = bill_text(total.bill, cny_per_usd)
-    return f"at least {text}" if total.at_least and total.bill is not None else text
+    return at_least(text) if total.at_least and total.bill is not None else text
 
 
 def difference_text(difference: Difference | None) -> str:

@@ -9,21 +9,16 @@ import jsonschema
 import pytest
 
 import migrate_cli.catalogue.openai_data as openai_data
-from migrate_cli.catalogue.openai_data import parse_offers, parse_openai, parse_rate
+from migrate_cli.catalogue.openai_data import parse_openai, parse_rate
 from migrate_cli.catalogue.source import read_yaml
 
 HERE = Path(openai_data.__file__).parent
 OPENAI = read_yaml(HERE / "openai.yaml")
-OFFERS = read_yaml(HERE / "offers.yaml")
 FX = read_yaml(HERE / "fx.yaml")
 MODELS = parse_openai(OPENAI)
-TARGETS = {
-    *("ernie", "sensenova", "glm", "baichuan", "hunyuan", "qwen", "deepseek", "kimi", "minimax", "doubao"),
-    *("spark", "stepfun", "siliconflow", "zhinao", "local", "azure"),
-}
 
 
-@pytest.mark.parametrize(("name", "data"), [("openai", OPENAI), ("offers", OFFERS), ("fx", FX)])
+@pytest.mark.parametrize(("name", "data"), [("openai", OPENAI), ("fx", FX)])
 def test_files_match_their_schema(name: str, data: object) -> None:
     schema = json.loads((HERE / "schema" / f"{name}.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -171,48 +166,6 @@ def test_a_missing_field_is_named() -> None:
     del data["models"]["o3"]["like"]
     with pytest.raises(ValueError, match="o3: like is missing"):
         parse_openai(data)
-
-
-def test_all_offers_with_verdicts() -> None:
-    verdicts = {offer.id: offer.verdict for offer in parse_offers(OFFERS)}
-    assert len(verdicts) == 14
-    assert {name for name, verdict in verdicts.items() if verdict == "active_official"} == {
-        "alibaba-free-quota",
-        "tencent-tokenhub-trial",
-    }
-    assert verdicts["tencent-2024-hunyuan"] == "expired"
-    assert verdicts["baidu-developer-article"] == "rejected"
-
-
-def test_no_claim_of_2024_is_called_active() -> None:
-    claims = [offer for offer in parse_offers(OFFERS) if (offer.starts or "").startswith("2024")]
-    assert len(claims) == 8
-    assert {offer.verdict for offer in claims} == {"unverified", "expired"}
-
-
-def test_offers_belong_to_targets_or_to_nobody() -> None:
-    owners = {offer.provider for offer in parse_offers(OFFERS)}
-    assert owners - {None} <= TARGETS
-    assert None in owners
-
-
-def test_an_unpublished_amount_stays_unknown() -> None:
-    amounts = {offer.id: offer.amount for offer in parse_offers(OFFERS)}
-    assert amounts["01ai-2024-yi"] is None
-
-
-def test_each_report_keeps_its_source_and_what_it_says() -> None:
-    offer = next(o for o in parse_offers(OFFERS) if o.id == "baichuan-2024")
-    assert [(r.as_of, r.source, r.confidence) for r in offer.reports] == [
-        ("2024-07", "mspoweruser.com (press): 10M tokens", "medium")
-    ]
-
-
-def test_a_bad_verdict_is_named() -> None:
-    data = copy.deepcopy(OFFERS)
-    data["offers"][0]["verdict"] = "great"
-    with pytest.raises(ValueError, match="zhipu-2024-migration: verdict must be one of"):
-        parse_offers(data)
 
 
 def test_the_rate_is_the_published_one() -> None:

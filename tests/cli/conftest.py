@@ -5,7 +5,8 @@ import json
 import pytest
 
 import migrate_cli
-from migrate_cli.report import cost_brief, cost_json, cost_text
+from migrate_cli.report import cost_brief, cost_json, cost_page
+from migrate_cli.report.page import text
 from tests.cli.fakes import FakeApi
 
 
@@ -15,7 +16,8 @@ def api(monkeypatch: pytest.MonkeyPatch) -> FakeApi:
     fake = FakeApi()
     monkeypatch.setattr(migrate_cli, "api", fake, raising=False)
     monkeypatch.setattr(cost_json, "costs_json", lambda costs: costs)
-    monkeypatch.setattr(cost_text, "render_costs", lambda costs, console: console.print(json.dumps(costs)))
+    monkeypatch.setattr(cost_page, "cost_page", lambda costs: costs)
+    monkeypatch.setattr(text, "render_page", lambda page, console: console.print(json.dumps(page)))
     monkeypatch.setattr(
         cost_brief, "render_costs_brief", lambda costs, console: console.print(json.dumps({"brief": costs}))
     )

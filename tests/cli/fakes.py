@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from migrate_cli.catalogue.pitfalls import Pitfall
 from migrate_cli.catalogue.types import Fact, Offer, Provider, Sdk, SiteAddress
+from migrate_cli.config import Config
 from migrate_cli.costs.retired import RetiredModel
+from migrate_cli.costs.terms import Terms
+from migrate_cli.costs.traffic import Traffic
 from migrate_cli.files.journal import UndoResult
 from migrate_cli.handover import Handover, handover
 from migrate_cli.model import MatrixRow, Outcome, Plan, Rule, Scan, UserError
@@ -69,6 +73,8 @@ class FakeApi:
     models: dict[str, int] = field(default_factory=lambda: {"gpt-4o": 1})
     undone: tuple[UndoResult, ...] = ()
     broken: tuple[str, ...] = ()
+    counted: Traffic = field(default_factory=lambda: Traffic({}))
+    config: Config = field(default_factory=Config)
     asked: dict[str, Any] = field(default_factory=dict)
 
     def scan(self, paths: Sequence[Path], **options: Any) -> Scan:
@@ -93,9 +99,30 @@ class FakeApi:
         self.asked["undo"] = (root, run)
         return self.undone
 
-    def report(self, scan: Scan, names: Sequence[str], **options: Any) -> dict[str, Any]:
-        self.asked["report"] = {"providers": list(names), **options}
+    def report(
+        self, scan: Scan, names: Sequence[str], terms: Terms | None = None, **options: Any
+    ) -> dict[str, Any]:
+        self.asked["report"] = {"providers": list(names), "terms": terms, **options}
         return {"costs": "of the sample"}
+
+    def traffic(self, files: Sequence[Path], names: Sequence[str], **options: Any) -> Traffic:
+        self.asked["traffic"] = {"files": list(files), **options}
+        return self.counted
+
+    def settings(self, scan: Scan) -> Config:
+        return self.config
+
+    def provider_names(self) -> dict[str, str]:
+        return {"ernie": "ernie", "baidu": "ernie", "glm": "glm"}
+
+    def text_mix(self, text: str | None) -> Mapping[str, Decimal]:
+        return {text: Decimal(1)} if text else {}
+
+    def answers(self, met: Sequence[str], missed: Sequence[str]) -> Mapping[str, bool]:
+        return {**dict.fromkeys(met, True), **dict.fromkeys(missed, False)}
+
+    def usage_formats(self) -> tuple[tuple[str, str], ...]:
+        return (("helicone", "an export"),)
 
     def models_found(self, scan: Scan) -> dict[str, int]:
         return self.models

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import json
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,7 +7,6 @@ import pytest
 from migrate_cli.__main__ import main
 from migrate_cli.files.journal import UndoResult, UndoStatus
 from tests.cli.fakes import FakeApi
-from tests.report import samples
 
 RESTORED = "restored            app.py\n1 file = 1 restored + 0 already as before + 0 refused\n"
 
@@ -29,64 +25,6 @@ def test_undo_of_a_changed_file_exits_3_and_says_why(
     assert main(["undo", "20261121-120000-ernie", "--root", "project", "--quiet"]) == 3
     assert api.asked["undo"] == (Path("project"), "20261121-120000-ernie")
     assert capsys.readouterr().out == "refused             app.py: changed since\n"
-
-
-def test_a_report_passes_rate_and_day(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:
-    args = [
-        "report",
-        "--to",
-        "glm",
-        "--to",
-        "glm",
-        "--fx",
-        "7.1",
-        "--as-of",
-        "2026-11-21",
-        "--format",
-        "json",
-    ]
-    assert main(args) == 0
-    assert api.asked["report"] == {
-        "providers": ["glm"],
-        "models": {},
-        "fx": Decimal("7.1"),
-        "as_of": date(2026, 11, 21),
-        "site": None,
-    }
-    assert json.loads(capsys.readouterr().out) == {"costs": "of the sample"}
-
-
-def test_a_report_without_a_provider_compares_all(api: FakeApi) -> None:
-    main(["report"])
-    assert api.asked["report"]["providers"] == ["ernie", "glm"]
-
-
-def test_a_report_on_findings_still_exits_0(api: FakeApi) -> None:
-    assert main(["report", "--to", "ernie"]) == 0
-
-
-def test_a_report_over_an_unreadable_file_exits_3(api: FakeApi) -> None:
-    api.plan_made = samples.plan(skips=(samples.UNREADABLE,))
-    assert main(["report"]) == 3
-
-
-@pytest.mark.parametrize(
-    ("option", "value"),
-    [
-        ("--fx", "cheap"),
-        ("--fx", "0"),
-        ("--fx", "-7"),
-        ("--fx", "NaN"),
-        ("--as-of", "today"),
-        ("--as-of", "2026-13-01"),
-    ],
-)
-def test_a_value_that_is_none_is_refused(
-    api: FakeApi, option: str, value: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["report", option, value]) == 2
-    assert capsys.readouterr().err.startswith(f"migrate: {option} wants ")
-    assert "scan" not in api.asked
 
 
 def test_providers_lists_every_site(api: FakeApi, capsys: pytest.CaptureFixture[str]) -> None:

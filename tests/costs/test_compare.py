@@ -10,6 +10,7 @@ from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.catalogue.types import Fact, Provider
 from migrate_cli.costs.compare import compare
 from migrate_cli.costs.lines import CostReport, TargetLine
+from migrate_cli.costs.terms import Terms
 from migrate_cli.model import UserError
 from tests.costs.facts import price, provider, target
 
@@ -32,8 +33,8 @@ DEEPSEEK = provider("deepseek", [target("deepseek-flash", PEAK)], {"gpt-4o": "de
 
 
 def run(*models: str, to: tuple[Provider, ...] = (GLM,), **options: Any) -> CostReport:
-    values: dict[str, Any] = {"as_of": date(2026, 11, 21), "fx": None, "site": None}
-    return compare(dict.fromkeys(models, 2), to, CATALOGUE, **(values | options))
+    terms = Terms(**({"as_of": date(2026, 11, 21)} | options))
+    return compare(dict.fromkeys(models, 2), to, CATALOGUE, terms)
 
 
 def move(*models: str, **options: Any) -> TargetLine:

@@ -6,7 +6,17 @@ from decimal import Decimal
 import pytest
 
 from migrate_cli.catalogue.types import Fact, Rate
-from migrate_cli.costs.money import both, cents, convert, cost_text, exchange, rate_text
+from migrate_cli.costs.money import (
+    at_least,
+    both,
+    cents,
+    convert,
+    cost_text,
+    exact_cents,
+    exchange,
+    rate_text,
+    up_to,
+)
 from migrate_cli.costs.pricing import Cost
 from migrate_cli.model import UserError
 
@@ -77,3 +87,40 @@ def test_a_default_rate_is_old_after_45_days(day: date, old: bool) -> None:
 def test_an_impossible_rate_is_a_users_mistake(value: str) -> None:
     with pytest.raises(UserError, match="must be a positive number"):
         exchange(RATE, Decimal(value), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"),
+    [
+        ("0.0049", "0.0049", "under ¥0.01 (under $0.01)"),
+        ("0.005", "0.005", "¥0.01 (under $0.01)"),
+        ("0.001", "12", "under ¥0.01 to 12.00 (under $0.01 to 1.80)"),
+        ("0", "0.001", "¥0.00 to under 0.01 ($0.00 to under 0.01)"),
+    ],
+)
+def test_what_is_not_nothing_never_looks_like_it(low: str, high: str, shown: str) -> None:
+    assert cost_text(Cost(Decimal(low), Decimal(high), "CNY"), YUAN) == shown
+
+
+def test_nothing_is_not_called_under_a_cent() -> None:
+    assert both(Decimal(0), "CNY", YUAN) == "¥0.00 ($0.00)"
+
+
+@pytest.mark.parametrize(
+    ("text", "least", "most"),
+    [
+        ("¥12.00", "at least ¥12.00", "up to ¥12.00"),
+        ("under $0.01", "over $0", "under $0.01"),
+        ("under $0.01 to 5.00", "over $0 to 5.00", "under $0.01 to 5.00"),
+        ("under $0.01 (¥0.02)", "over $0 (¥0.02)", "under $0.01 (¥0.02)"),
+    ],
+)
+def test_bounds_are_said_in_words_that_fit(text: str, least: str, most: str) -> None:
+    assert (at_least(text), up_to(text)) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("amount", "kept"), [("12.345", "12.35"), ("0", "0.00"), ("0.00123", "0.0012"), ("0.005", "0.01")]
+)
+def test_machines_get_digits_where_cents_would_be_zero(amount: str, kept: str) -> None:
+    assert format(exact_cents(Decimal(amount)), "f") == kept

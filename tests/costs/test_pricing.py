@@ -8,10 +8,12 @@ import pytest
 from migrate_cli.costs.difference import difference
 from migrate_cli.costs.money import cents, convert
 from migrate_cli.costs.pricing import Cost, cost, unpriced
+from migrate_cli.costs.volume import Cell, Volume
 from migrate_cli.costs.workload import CHAT_PROFILES, EMBEDDING_PROFILES, Workload
 from tests.costs.facts import price, tier
 
 MID = CHAT_PROFILES[1]
+LONG = Workload("long", ((Cell(), Volume(10, 500_000, 0, 10_000)),))
 YUAN = Decimal("6.6529")
 USD = {"currency": "USD"}
 DEEPSEEK = {"peak_input": Decimal(2), "peak_output": Decimal(8), "peak_hours": "weekday mornings"}
@@ -106,15 +108,16 @@ def test_a_huge_month_of_small_requests_stays_in_the_base_tier() -> None:
 
 def test_a_tier_that_is_reached_makes_a_range() -> None:
     tiered = price("1 - 4", tiers=(tier(32_000, "2 - 8"), tier(128_000, "4 - 16")))
-    bill = cost(tiered, Workload("long", 10, 500_000, 0, 10_000), assume_cache=False)
-    assert bill == Cost(Decimal("0.54"), Decimal("1.08"), "CNY", note="base tier to the highest tier reached")
+    bill = cost(tiered, LONG, assume_cache=False)
+    assert bill == Cost(
+        Decimal("0.54"), Decimal("2.16"), "CNY", note="base tier to the highest tier a request may reach"
+    )
 
 
 def test_a_reached_tier_without_a_price_is_unpriced() -> None:
     tiered = price("1 - 4", tiers=(tier(32_000, "- - -"),))
-    long = Workload("long", 10, 500_000, 0, 10_000)
-    assert cost(tiered, long, assume_cache=False) is None
-    assert unpriced(tiered, long) == "no published price above 32,000 input tokens"
+    assert cost(tiered, LONG, assume_cache=False) is None
+    assert unpriced(tiered, LONG) == "no published price above 32,000 input tokens"
 
 
 def test_peak_hours_make_a_range_with_its_hours() -> None:

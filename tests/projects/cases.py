@@ -40,7 +40,7 @@ from tests.projects.running import Run, run
 HOME = Path(__file__).parent / "cases"
 # The providers of 2024's offers that still serve a model, and those that people move to today.
 PROVIDERS = ("ernie", "sensenova", "glm", "baichuan", "hunyuan", "qwen", "deepseek", "kimi", "doubao")
-TURN = 4
+TURN = 3
 _LISTS = ("sdk", "providers", "output", "asked", "unasked")
 
 

@@ -120,7 +120,7 @@ EXAMPLES = (
         HEAD
         + "for chunk in client.chat.completions.create(model=m, messages=[], functions=fs, stream=True):\n"
         "    print(chunk.choices[0].delta.function_call)\n",
-        "line 7: puts a function call together from a stream",
+        "functions become tools: DeepSeek does not document the form before",
         "deepseek",
     ),
     Example.untouched("toolbox.run(tools=[t], functions=[f])\n"),

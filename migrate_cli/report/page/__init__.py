@@ -1,0 +1,1 @@
+"""One neutral page, written by every format's own renderer."""

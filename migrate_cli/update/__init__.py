@@ -1,0 +1,1 @@
+"""Taking a newer catalogue into use, on request only, and going back."""
