@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from migrate_cli.model import AddEntry, Operation, SetItem, Shape, ShapeKind, Site
+from migrate_cli.model import AddEntry, Operation, SetItem, Shape, ShapeKind, Site, SiteKind
 from migrate_cli.rules.support import put
 
 
@@ -22,6 +22,8 @@ def code_into_body(site: Site, fields: Mapping[str, str]) -> list[Operation] | N
     """As `into_body`, with the values as source code."""
     if site.legacy:
         return [put(site, name, code) for name, code in fields.items() if site.argument(name) is None]
+    if site.kind is SiteKind.REQUEST:
+        return None  # there is no client between the program and its body
     body = site.argument("extra_body")
     if body is None:
         return [AddEntry(site.path, site.span, "extra_body", name, code) for name, code in fields.items()]

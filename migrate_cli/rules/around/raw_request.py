@@ -43,6 +43,8 @@ RULE = Rule(
     leaves="URLs and headers put together at run time, keys in a header, and how the answer is read",
 )
 
+# Endpoints whose requests name a model.
+MODELLED = ("chat.completions", "completions", "embeddings")
 _READS = ("os.getenv", "os.environ.get", "os.environ[]")
 
 
@@ -51,9 +53,19 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if site.form is not None or target.id == "azure":
         return
     if site.kind is SiteKind.REQUEST:
-        yield request(site, target, situation)
+        found = request(site, target, situation)
+        yield found
+        if found.edits and site.endpoint in MODELLED and not names_a_model(site):
+            words = "the model of this request is only known at run time"
+            yield manual(RULE, site, target, words, advice=f"send a model of {target.provider.name} there")
     elif site.kind is SiteKind.URL:
         yield url(site, target, situation)
+
+
+def names_a_model(site: Site) -> bool:
+    """Whether it is known what a request asks for, or where that is set."""
+    values = [value for argument in site.model_arguments for value in argument.values]
+    return any(isinstance(v.literal, str) or v.origin in (Origin.ENVIRONMENT, Origin.FILE) for v in values)
 
 
 def url(site: Site, target: Target, situation: Situation) -> Finding:
@@ -226,6 +238,13 @@ EXAMPLES = (
         options=Options(review=True),
     ),
     Example.told('if url == "https://api.openai.com/v1":\n    work()\n', "only compared"),
+    Example(
+        'import requests\n\nrequests.post("https://api.openai.com/v1/chat/completions", json=body)\n',
+        'import requests\n\nrequests.post("https://api.deepseek.com/chat/completions", json=body)\n',
+        "deepseek",
+        says="only known at run time",
+        options=Options(review=True),
+    ),
     Example.silent('import requests\n\nrequests.get("https://platform.openai.com/docs")\n'),
     Example.silent('import requests\n\nrequests.post("https://api.groq.com/openai/v1/chat/completions")\n'),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from migrate_cli.catalogue.types import Action, Support, TargetModel
-from migrate_cli.model import Argument, Operation, ShapeKind, Site
+from migrate_cli.model import Argument, Operation, ShapeKind, Site, SiteKind
 from migrate_cli.rules.body import into_body, python
 from migrate_cli.rules.conversation import lists
 from migrate_cli.rules.support import models_of, put, quoted
@@ -153,7 +153,7 @@ def calm(site: Site, target: Target, found: Verdict) -> list[Operation] | None:
         return None
     if says_off(site, model):
         return []
-    if model.thinking.off_argument is not None:
+    if model.thinking.off_argument is not None and site.kind is SiteKind.CALL:
         name, value = model.thinking.off_argument
         return [put(site, name, python(value))]
     return into_body(site, model.thinking.off or {})

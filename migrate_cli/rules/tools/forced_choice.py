@@ -21,6 +21,7 @@ from migrate_cli.model import (
     Rule,
     Safety,
     Site,
+    SiteKind,
 )
 from migrate_cli.rules.conversation import is_conversation
 from migrate_cli.rules.support import Example, Situation, edit, manual, models_of, note, put_in, review
@@ -88,7 +89,8 @@ def calmed(site: Site, target: Target, found: Verdict, changes: tuple[Operation,
         f"{found.words or 'a forced tool choice is refused while the model thinks'}: thinking switched off"
     )
     if off is None:
-        advice = "merge what switches thinking off into extra_body"
+        where = "the body" if site.kind is SiteKind.REQUEST else "extra_body"
+        advice = f"merge what switches thinking off into {where}"
         yield manual(
             RULE,
             site,
