@@ -50,11 +50,10 @@ def compare(
     found = tuple(openai_line(name, count, catalogue, terms) for name, count in names)
     reports = tuple(
         _completed(
-            _short_of(
-                missed, provider_report(provider, found, catalogue, terms, yuan, efforts.get(provider.id))
-            ),
+            provider_report(provider, found, catalogue, terms, yuan, efforts.get(provider.id)),
             provider,
             found,
+            missed,
             catalogue,
             terms,
             yuan,
@@ -92,10 +91,6 @@ def _later(found: Sequence[OpenAILine], reports: Sequence[ProviderReport], terms
 def _at_least(missed: Sequence[Unpriced], totals: tuple[Total, ...]) -> tuple[Total, ...]:
     """The sums, marked where usage is missing from all of them."""
     return tuple(replace(one, at_least=True) for one in totals) if missed else totals
-
-
-def _short_of(missed: Sequence[Unpriced], report: ProviderReport) -> ProviderReport:
-    return replace(report, totals=_at_least(missed, report.totals))
 
 
 def in_use(models: Mapping[str, int], catalogue: Catalogue, terms: Terms) -> dict[str, int]:
@@ -154,12 +149,17 @@ def _completed(
     report: ProviderReport,
     provider: Provider,
     found: Sequence[OpenAILine],
+    missed: Sequence[Unpriced],
     catalogue: Catalogue,
     terms: Terms,
     yuan: Decimal,
 ) -> ProviderReport:
-    """The report with its offers, and with when the work has paid for itself."""
-    report = replace(report, incentives=incentives(report, provider, catalogue.offers(), terms, yuan))
+    """The report with what its sums miss, with its offers, and with when the work has paid for itself."""
+    report = replace(
+        report,
+        totals=_at_least(missed, report.totals),
+        incentives=incentives(report, provider, catalogue.offers(), terms, yuan),
+    )
     if report.effort is None or terms.wage is None:
         return report
     wage, main = terms.wage, terms.main

@@ -20,7 +20,7 @@ from migrate_cli.model import UserError
 
 DAYS_A_MONTH = Decimal(365) / 12
 _BY_TOKENS = frozenset({"text", "embedding", "moderation"})
-_SERVICES = {"flex": "flex", "priority": "priority", "batch": "batch"}
+_SERVICES = frozenset({"flex", "priority", "batch"})
 _SHORTEST = timedelta(hours=1)
 _WEEK, _HOURS_BELOW = Decimal("6.5"), 2  # days
 _TENTH = Decimal("0.1")
@@ -180,7 +180,7 @@ def _set_aside(sums: _Sums, name: str, unit: str, quantity: Decimal) -> None:
 def _cell(entry: Usage, steps: Sequence[int], longest: int | None) -> Cell:
     """The class of a record; a bucket spreads over its hours, so only single requests and whole hours have one."""
     single = entry.requests == 1
-    service = "batch" if entry.batch else _SERVICES.get(entry.tier or "")
+    service = "batch" if entry.batch else entry.tier if entry.tier in _SERVICES else None
     short = single or (
         entry.start is not None and entry.end is not None and entry.end - entry.start <= timedelta(hours=1)
     )
