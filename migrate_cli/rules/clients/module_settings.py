@@ -18,6 +18,7 @@ from migrate_cli.model import (
     InsertStatement,
     Level,
     Operation,
+    Options,
     Origin,
     RemoveStatement,
     ReplaceExpression,
@@ -265,12 +266,17 @@ def url(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         )
         return
     code = site.arguments[0].code
+    edits: list[Operation] = [ReplaceExpression(site.path, site.anchor, wanted)]
+    home = situation.imports.get(site.path)
+    if home is not None and site.location.column > 1:
+        # what stands under a condition, or in a function, may never run: the key would go to OpenAI then
+        edits.append(InsertStatement(site.path, home.anchor, f"{prefix(site)}.{name} = {wanted}"))
     yield review(
         RULE,
         site,
         target,
         f"the base URL is decided at run time ({code})",
-        ReplaceExpression(site.path, site.anchor, wanted),
+        *edits,
         advice=f"make it {target.base_url}",
     )
 
@@ -344,6 +350,15 @@ EXAMPLES = (
         'import openai\nopenai.base_url = "https://qianfan.baidubce.com/v2/"\n\n\n'
         "def log_in(key):\n    openai.api_key = key\n",
     ),
+    Example(
+        "import openai\n\n\ndef start(config):\n    if config.url:\n        openai.base_url = config.url\n"
+        "    openai.api_key = config.key\n",
+        'import openai\nopenai.base_url = "https://qianfan.baidubce.com/v2/"\n\n\n'
+        'def start(config):\n    if config.url:\n        openai.base_url = "https://qianfan.baidubce.com/v2/"\n'
+        "    openai.api_key = config.key\n",
+        options=Options(review=True),
+    ),
+    Example.untouched("import openai\n\nif config.url:\n    openai.base_url = config.url\n"),
     Example.untouched('import openai\n\nopenai.api_base = "http://localhost:1234/v1"\n'),
     Example.untouched("import openai\n\nif not openai.api_key:\n    stop()\n"),
     Example.untouched('import openai_mock as openai\n\nopenai.api_key = "x"\n'),
