@@ -18,7 +18,7 @@ LAYERS = (
     frozenset({"hook"}),
     frozenset({"__main__"}),
     frozenset({"cli"}),
-    frozenset({"api", "api_catalog"}),
+    frozenset({"api", "api_catalog", "api_probe", "api_verify"}),
     frozenset({"report", "costs", "rewrite", "rules", "runtime"}),
     frozenset({"targets", "sites", "index"}),
     frozenset({"config", "handover", "update"}),
@@ -32,6 +32,7 @@ SIDEWAYS = frozenset(
     {
         ("report", "costs"),  # a cost report is drawn from its own values
         ("report", "rules"),  # so is a rule's documentation
+        ("report", "runtime"),  # and what a run of a program showed
         ("sites", "index"),  # sites are read where the index resolved something
     }
 )

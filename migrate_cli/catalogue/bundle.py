@@ -15,7 +15,7 @@ from migrate_cli.catalogue.source import SCHEMA, read_data
 
 _FORMAT = "migrate-catalogue"
 # Read with the rules of the very version they came with, so they are not updated.
-_WITH_CODE = frozenset({"frameworks", "pitfalls"})
+_WITH_CODE = frozenset({"frameworks", "native", "pitfalls"})
 _EDITION = "edition"  # schema and date of a catalogue directory; a bundle has them at its top
 _NAME = re.compile(r"(?:(?:providers|behaviours)/)?[a-z][a-z0-9_]{0,60}")
 _DATE = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from migrate_cli.catalogue.bundle import names as file_names
 from migrate_cli.catalogue.installed import in_use
+from migrate_cli.catalogue.observed import in_use as preferred
+from migrate_cli.catalogue.observed import observations
 from migrate_cli.catalogue.parse import FormatError, parse_provider
 from migrate_cli.catalogue.source import read_data
 from migrate_cli.catalogue.types import Offer, OpenAIModel, Provider, Rate, Replacement
@@ -24,28 +26,33 @@ Data = Mapping[str, Any]
 
 _PREFIX = re.compile(r"^openai[/:]")
 _DATED = re.compile(r"-(\d{4}-\d{2}-\d{2}|\d{4})$")
+_SECRETS = ("KEY", "TOKEN")  # how a variable ends that holds one
 
 
-def open_catalogue(directory: Path | None = None) -> Catalogue:
+def open_catalogue(directory: Path | None = None, *, observed: bool = True) -> Catalogue:
     """Open the catalogue in `directory`, else in `$MIGRATE_CATALOGUE`, else the last update, else the packaged one.
 
-    Nothing is parsed yet. Raises UserError when the directory does not exist.
+    Unless a directory is named, what `migrate probe` observed later than a fact stands in its place; not with
+    `observed` False. Nothing is parsed yet. Raises UserError when the directory does not exist.
     """
     chosen = directory or in_use().directory
     if not chosen.is_dir():
         raise UserError(f"{chosen}: no such catalogue directory")
-    return Catalogue(chosen)
+    return Catalogue(chosen, observed=observed and directory is None and preferred())
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """What is known about providers and OpenAI's models, read from `directory` on demand and then kept.
 
-    Every method raises UserError, naming the file and the line or field, when a file it needs is broken.
+    `observed` says whether what the user's own probes saw is laid over it. Every method raises UserError, naming the
+    file and the line or field, when a file it needs is broken.
     """
 
     directory: Path
+    observed: bool = False
     _cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _overlaid: dict[str, Provider] = field(default_factory=dict, repr=False, compare=False)
 
     def provider_ids(self) -> tuple[str, ...]:
         """All target ids in the order they are presented to people."""
@@ -60,6 +67,14 @@ class Catalogue:
         """Host (lower case, `*.` for any subdomain) to provider id, without reading a provider's own file."""
         names = self._names().items()
         return {host: provider for provider, entry in names for host in entry["hosts"]}
+
+    def key_variables(self, provider: str) -> tuple[str, ...]:
+        """The variables of the environment that hold keys and secrets of the provider with this id.
+
+        Its own file is read only where the list of names, as one of an older update, does not have them.
+        """
+        entry = self._names()[provider]
+        return tuple(entry["keys"]) if "keys" in entry else key_variables(self.provider(provider))
 
     def provider(self, name: str) -> Provider:
         """The provider called `name`, an id or alias in any case. Raises UserError with the nearest name."""
@@ -145,7 +160,12 @@ class Catalogue:
 
     def _provider(self, provider: str, entry: Data) -> Provider:
         aliases, hosts = tuple(entry["aliases"]), tuple(entry["hosts"])
-        return self._load(f"providers/{provider}", lambda data: parse_provider(data, aliases, hosts))
+        documented = self._load(f"providers/{provider}", lambda data: parse_provider(data, aliases, hosts))
+        if not self.observed:
+            return documented
+        if provider not in self._overlaid:
+            self._overlaid[provider] = _with_observations(documented)
+        return self._overlaid[provider]
 
     def _names(self) -> Data:
         return self._load("names", _names)
@@ -175,6 +195,23 @@ class Catalogue:
         return cast(T, self._cache[name])
 
 
+def key_variables(provider: Provider) -> tuple[str, ...]:
+    """The variables that hold keys and secrets of `provider`, the usual one first, each once."""
+    sites = [site.key_variable for site in provider.sites]
+    found = [provider.key_variable, *sites, *provider.other_variables]
+    return tuple(dict.fromkeys(name for name in found if name and name.endswith(_SECRETS)))
+
+
+def _with_observations(documented: Provider) -> Provider:
+    """The provider with what was observed of it; nothing more is imported where nothing is on record."""
+    runs = observations(documented.id).runs
+    if not runs:
+        return documented
+    from migrate_cli.catalogue.overlay import overlaid
+
+    return overlaid(documented, (run for _, run in runs))
+
+
 def _forms(name: str) -> tuple[str, ...]:
     """The ids under which a model may be listed, most exact first."""
     bare = _PREFIX.sub("", name.strip())
@@ -188,6 +225,8 @@ def _names(data: Data) -> Data:
         for key in ("aliases", "hosts"):
             if not isinstance(entry, Mapping) or not isinstance(entry.get(key), list):
                 raise FormatError(f"{provider}.{key} must be a list")
+        if not isinstance(entry.get("keys", []), list):
+            raise FormatError(f"{provider}.keys must be a list")
     return data
 
 

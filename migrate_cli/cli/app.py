@@ -11,13 +11,17 @@ from migrate_cli import __version__
 from migrate_cli.cli import exits
 from migrate_cli.cli.catalog import catalog
 from migrate_cli.cli.explain import explain
+from migrate_cli.cli.probe import probe
 from migrate_cli.cli.providers import providers
 from migrate_cli.cli.report import report
 from migrate_cli.cli.rewrite import rewrite
 from migrate_cli.cli.rules import rules
 from migrate_cli.cli.scan import scan
 from migrate_cli.cli.screen import Screen
+from migrate_cli.cli.standin import standin
 from migrate_cli.cli.undo import undo
+from migrate_cli.cli.verify import SETTINGS as VERIFY_SETTINGS
+from migrate_cli.cli.verify import verify
 
 # Without rich markup, help takes half the time and can be copied; local variables never reach a traceback.
 app = typer.Typer(
@@ -27,8 +31,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (scan, rewrite, undo, report, providers, rules, explain):
+for command in (scan, rewrite, undo, standin, probe, report, providers, rules, explain):
     app.command()(command)
+app.command(context_settings=VERIFY_SETTINGS)(verify)
 app.add_typer(catalog, name="catalog")
 
 
@@ -52,16 +57,20 @@ def migrate(
     migrate scan --to ernie           how does each place fare on ERNIE?
     migrate rewrite --to ernie --diff the change, without writing it
     migrate rewrite --to ernie        write it, then print what is left and what it costs
+    migrate verify --to ernie -- pytest  run it against a strict stand-in: is every request one that ERNIE takes?
     migrate undo                      take the last rewrite back
+    migrate probe --to ernie          ask the real endpoint, with your key, whether the facts hold
 
-    Nothing reaches the network but `catalog update`. Exit codes: 0 nothing to do or all done, 1 findings or work left,
-    2 usage error, 3 some file could not be read or written, 130 interrupted.
+    Nothing reaches the network but `probe` and `catalog update`. Exit codes: 0 nothing to do or all done, 1 findings or
+    work left, 2 usage error, 3 some file could not be read or written, 130 interrupted.
     """
     from migrate_cli.catalogue.installed import in_use
+    from migrate_cli.catalogue.observed import in_use as preferred
+    from migrate_cli.catalogue.observed import observations
 
     warning = in_use().warning
-    if warning:
-        Screen().complain([warning])
+    problems = observations().warnings if preferred() else ()
+    Screen().complain([*([warning] if warning else []), *problems])
 
 
 def run(arguments: Sequence[str]) -> int:

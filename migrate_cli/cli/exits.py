@@ -20,6 +20,8 @@ INTERRUPTED = 130
 
 if TYPE_CHECKING:
     from migrate_cli.files.journal import UndoResult
+    from migrate_cli.runtime.probe.verdict import Run
+    from migrate_cli.runtime.verify.verdict import Verification
 
 
 def of_scan(scan: Scan, plans: Sequence[Plan] = ()) -> int:
@@ -49,3 +51,28 @@ def of_undo(results: Sequence[UndoResult]) -> int:
     from migrate_cli.files.journal import UndoStatus
 
     return PROBLEM if any(result.status is UndoStatus.REFUSED for result in results) else OK
+
+
+def of_verification(done: Verification) -> int:
+    """For a run of the user's command: its own code when it failed, else whether its requests are proven."""
+    from migrate_cli.runtime.verify.verdict import Verdict
+
+    if done.ended.reason == "interrupted":
+        return INTERRUPTED
+    return done.ended.code or (OK if done.verdict is Verdict.PASSED else FINDINGS)
+
+
+def of_probe(done: Run) -> int:
+    """For a probe: one that did not come to its end could not run; else whether something differs."""
+    from migrate_cli.runtime.probe.verdict import Agreement
+
+    if done.stopped or told_nothing(done):
+        return USAGE
+    return FINDINGS if done.count(Agreement.DIFFERS) else OK
+
+
+def told_nothing(done: Run) -> bool:
+    """Whether a probe observed nothing at all."""
+    from migrate_cli.runtime.probe.verdict import Agreement
+
+    return done.count(Agreement.UNCLEAR) == len(done.told)

@@ -107,6 +107,19 @@ def _repository_of(root: Path, directory: str, nearest: dict[str, str]) -> str:
     return nearest[directory]
 
 
+def archive(top: Path, revision: str) -> bytes | None:
+    """The tree of `revision` as a tar archive, None when there is no such revision."""
+    if revision.startswith("-"):
+        return None
+    answer = _run(top, "archive", "--format=tar", revision)
+    return answer.stdout if answer is not None and answer.returncode == 0 else None
+
+
+def prefix(directory: Path) -> str:
+    """`directory` relative to the top level of its work tree, with a slash at the end; empty at the top."""
+    return _prefix(directory)
+
+
 def _dirty(root: Path, asked: list[str]) -> Iterable[str]:
     """Those of `asked` with uncommitted content in the one repository of `root`."""
     prefix = _prefix(root)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 ORIGINAL = "x-standin-original"  # header in which the guard records the address the program really asked for
+SOURCE = "x-standin-source"  # header in which the guard records the program's line, as `FILE:LINE`, percent-encoded
+TEST = "x-standin-test"  # header in which the guard records which test of pytest is running, percent-encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,20 @@ class Request:
     def original(self) -> str | None:
         """The address the program asked for before the guard sent it here, or None when it came directly."""
         return self.headers.get(ORIGINAL)
+
+    @property
+    def source(self) -> str | None:
+        """The line of the program that sent it, as `FILE:LINE`, or None when nobody recorded one."""
+        return self._noted(SOURCE)
+
+    @property
+    def test(self) -> str | None:
+        """The test of pytest that sent it, as its node id, or None when nobody recorded one."""
+        return self._noted(TEST)
+
+    def _noted(self, name: str) -> str | None:
+        sent = self.headers.get(name)
+        return unquote(sent) if sent else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +86,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One logged request and its outcome. `leaks` names headers with what belongs to the old provider."""
+    """One logged request and its outcome. `leaks` names headers with what belongs to the old provider.
+
+    `source` is the line of the program that sent it, as `FILE:LINE`, where the guard could tell. `hostile` names the
+    item of hostile mode that was the answer, `dialect` the provider's own way of speaking where it is not OpenAI's,
+    `test` the test of pytest that sent it.
+    """
 
     method: str
     path: str
@@ -77,6 +99,10 @@ class Exchange:
     verdict: Verdict
     status: int
     leaks: tuple[str, ...] = ()
+    source: str | None = None
+    hostile: str | None = None
+    dialect: str | None = None
+    test: str | None = None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -88,4 +114,5 @@ class Exchange:
         said = (
             f"refused ({verdict.refused.check}): {verdict.refused.reason}" if verdict.refused else "answered"
         )
+        said = f"hostile ({self.hostile})" if self.hostile else said
         return f"{self.method} {self.path} key {verdict.auth}, model {verdict.model}: {self.status} {said}"

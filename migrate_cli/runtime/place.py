@@ -4,34 +4,51 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from migrate_cli.catalogue.types import Provider, Support
 from migrate_cli.runtime import profile
 from migrate_cli.runtime.exchange import Refusal, Request
-from migrate_cli.runtime.refusals import refuse
+from migrate_cli.runtime.replies.refusals import refuse
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The endpoint asked for, below which base URL; `proven` is False when no source says that it exists."""
+    """The endpoint asked for, below which base URL; `proven` is False when no source says that it exists.
+
+    `item` is what follows the endpoint's path (`gpt-4o` of `/models/gpt-4o`), or empty.
+    """
 
     endpoint: str
     base: str
     proven: bool
+    item: str = ""
 
 
 def locate(request: Request, provider: Provider | None) -> Place | Refusal:
     """The place of `request`: its recorded original address must be right, or else at least its path."""
-    asked = (request.original or request.path).split("?", 1)[0]
     for base in profile.bases(provider):
-        start = base if request.original else urlsplit(base).path
-        fixed = map(re.escape, profile.split_placeholders(start))
-        match = re.match("[^/]+".join(fixed) + r"(?P<rest>/.*)", asked)
-        name = _endpoint(match["rest"], provider) if match else None
-        if name is not None:
-            return _offered(name, base, provider)
+        rest = below(request, base)
+        name = _endpoint(rest, provider) if rest is not None else None
+        if rest is not None and name is not None:
+            path = profile.endpoint(provider, name).path or profile.PATHS[name]
+            return _offered(name, base, provider, unquote(rest.removeprefix(path).strip("/")))
+        if rest is not None and provider is None:  # OpenAI has far more of them than anybody plays
+            return refuse(None, "path", f"the stand-in does not play {rest}: not proven")
+    asked = (request.original or request.path).split("?", 1)[0]
     return refuse(provider, "path", f"{asked} is no endpoint of {_expected(provider)}")
+
+
+def below(request: Request, base: str) -> str | None:
+    """What follows `base` in the address of `request`, without its query; None when it is not below it.
+
+    Without a recorded original address the path alone is compared.
+    """
+    asked = (request.original or request.path).split("?", 1)[0]
+    start = base if request.original else urlsplit(base).path
+    fixed = map(re.escape, profile.split_placeholders(start))
+    match = re.match("[^/]+".join(fixed) + r"(?P<rest>/.*)", asked)
+    return match["rest"] if match else None
 
 
 def _endpoint(rest: str, provider: Provider | None) -> str | None:
@@ -40,13 +57,18 @@ def _endpoint(rest: str, provider: Provider | None) -> str | None:
     return max(hits, key=lambda name: len(paths[name]), default=None)
 
 
-def _offered(name: str, base: str, provider: Provider | None) -> Place | Refusal:
+def _offered(name: str, base: str, provider: Provider | None, item: str) -> Place | Refusal:
     known = profile.endpoint(provider, name)
     if known.support is Support.REJECTED:
         return refuse(provider, "path", f"{name} is not offered there. {known.instead or ''}".rstrip())
     if name not in profile.PLAYED:
         return refuse(provider, "path", f"the stand-in does not play {name}: not proven")
-    return Place(name, base, known.support in (Support.SUPPORTED, Support.RESTRICTED))
+    if name in profile.DOCUMENTED_ONLY and known.support is not Support.SUPPORTED:
+        note = known.note or "no page documents it"
+        return refuse(provider, "path", f"{name} is not proven to be there: {note}")
+    if item and name != "models":
+        return refuse(provider, "path", f"the stand-in keeps nothing to ask for below {name}: not proven")
+    return Place(name, base, known.support in (Support.SUPPORTED, Support.RESTRICTED), item)
 
 
 def _expected(provider: Provider | None) -> str:

@@ -28,7 +28,10 @@ PATHS: Mapping[str, str] = {
     "threads": "/threads",
     "vector_stores": "/vector_stores",
 }
-PLAYED = ("chat.completions", "completions", "embeddings", "images", "models")
+PLAYED = ("chat.completions", "completions", "embeddings", "images", "models", "responses")
+# Played only where a page documents it without conditions (another base, one model, a server of one's own version):
+# no condition of these is data yet.
+DOCUMENTED_ONLY = ("responses",)
 OPENAI_BASES = (
     "https://api.openai.com/v1",
     "https://{resource}.openai.azure.com/openai/v1",
@@ -89,13 +92,16 @@ def thinks(target: TargetModel | None, payload: Mapping[str, Any]) -> bool | Non
 
 def behaviour(provider: Provider | None, name: str, target: TargetModel | None = None) -> Behaviour | None:
     """A behaviour (`streams.empty_choices`) that is known to hold for this provider and model, else None."""
-    if provider is None:
-        return None
-    known = _catalogue().behaviour(provider.id, name)
-    if known is None or not known.holds:
+    found = known(provider, name)
+    if found is None or not found.holds:
         return None
     named = {target.id, *target.aliases} if target is not None else set()
-    return known if not known.models or named.intersection(known.models) else None
+    return found if not found.models or named.intersection(found.models) else None
+
+
+def known(provider: Provider | None, name: str) -> Behaviour | None:
+    """What is on record of a behaviour, be it that it holds, that it does not, or that nobody knows."""
+    return None if provider is None else _catalogue().behaviour(provider.id, name)
 
 
 @cache

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from types import TracebackType
-from typing import Any
 from urllib.parse import urlsplit
 
 from migrate_cli.catalogue.types import Provider
-from migrate_cli.runtime import manners, profile, replies
-from migrate_cli.runtime.checks import check
-from migrate_cli.runtime.exchange import ORIGINAL, Exchange, Request, Verdict
+from migrate_cli.runtime import answer, profile
+from migrate_cli.runtime.answer import Answer
+from migrate_cli.runtime.exchange import ORIGINAL, SOURCE, TEST, Exchange, Refusal, Request, Verdict
+from migrate_cli.runtime.hostile.server import Hostile, Item
+from migrate_cli.runtime.native import dialect as native
+from migrate_cli.runtime.native.dialect import Heard
+from migrate_cli.runtime.replies import accepted as replies
+from migrate_cli.runtime.roles import Role, cast
+from migrate_cli.runtime.serving import Server
 
+HOSTILE_HEADER = "X-Migrate-Hostile"
 _OLD_ACCOUNT = ("openai-organization", "openai-project")
 
 
 class StandIn:
-    """Play `provider` (OpenAI when None) on a free port of 127.0.0.1 while the `with` block runs.
+    """Play `provider` (OpenAI when None) on a port of this machine (0: a free one) while the `with` block runs.
 
     Only `key` opens it. A header that holds one of `forbidden`, or names an OpenAI organisation or project
-    when another provider is played, is logged as a leak. Keys are never kept.
+    when another provider is played, is logged as a leak. Keys are never kept. `roles`, when given, stand in place of
+    provider and key: several providers, each below its prefix. With `hostile`, accepted requests meet its items in
+    turn. `told` gets each exchange as it happens. Raises OSError when the address is taken.
     """
 
-    def __init__(self, provider: Provider | None, key: str, forbidden: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        provider: Provider | None,
+        key: str,
+        forbidden: tuple[str, ...] = (),
+        *,
+        at: tuple[str, int] = ("127.0.0.1", 0),
+        roles: tuple[Role, ...] = (),
+        hostile: Hostile | None = None,
+        told: Callable[[Exchange], None] | None = None,
+    ) -> None:
         self.provider = provider
-        self._key = key
+        self.key = key
+        self.roles = roles or (Role(provider, key),)
+        self.hostile = hostile
         self._forbidden = forbidden
+        self._told = told
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
-        self._server = _Server(("127.0.0.1", 0), self)
+        self._server = Server(at, self)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     def __enter__(self) -> StandIn:
@@ -48,7 +67,12 @@ class StandIn:
     @property
     def origin(self) -> str:
         """Where it listens, as `http://127.0.0.1:<port>`."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self._server.origin
+
+    @property
+    def address(self) -> str:
+        """The base URL for a client: that of the first platform of the (first) provider, on this server."""
+        return self.roles[0].addresses(self.origin)[0]
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -77,83 +101,83 @@ class StandIn:
 
     def netlocs(self) -> tuple[str, ...]:
         """The hosts (with port, if any) this server stands in for; `*` in place of a placeholder."""
-        starred = ("*".join(profile.split_placeholders(base)) for base in profile.bases(self.provider))
-        return tuple(dict.fromkeys(urlsplit(base).netloc for base in starred))
+        bases = (base for role in self.roles for base in profile.bases(role.provider))
+        starred = ("*".join(profile.split_placeholders(base)) for base in bases)
+        own = (netloc for role in self.roles for netloc in native.netlocs(role.provider))
+        return tuple(dict.fromkeys([*(urlsplit(base).netloc for base in starred), *own]))
 
-    def handle(self, request: Request) -> Verdict:
-        """Judge `request` and log it."""
-        verdict = check(request, self.provider, self._key)
-        status = verdict.refused.status if verdict.refused else 200
+    def answer(self, request: Request) -> Answer:
+        """Judge `request`, log it, and give what goes back."""
+        found = cast(self.roles, request)
+        if found is None:
+            prefixes = ", ".join(role.prefix for role in self.roles)
+            return self.broken(
+                request.method, request.path, 404, f"nobody is played there; there are {prefixes}"
+            )
+        role, asked = found
+        heard = native.hear(asked, role.provider)
+        verdict = native.judge(heard, asked, role.provider, role.key)
+        if verdict.refused is not None:
+            self._log(request, verdict, verdict.refused.status, role, heard)
+            return native.refusal(heard, verdict.refused)
+        endpoint, payload = str(verdict.endpoint), native.wanted(heard, verdict.payload)
+        token = native.token(heard, role.key)
+        if token is not None:
+            self._log(request, verdict, token.status, role, heard)
+            return token
+        item = self._hostile_item(verdict, role, heard)
+        if item is None:
+            self._log(request, verdict, 200, role, heard)
+            return native.speak(heard, replies.reply(endpoint, payload, role.provider))
+        met = native.speak(heard, item.play(payload, role.provider))
+        self._log(request, verdict, met.status, role, heard, item.name)
+        named = {**met.headers, HOSTILE_HEADER: item.name}
+        return Answer(met.status, met.parts, met.kind, named, met.delay)
+
+    def _hostile_item(self, verdict: Verdict, role: Role, heard: Heard | None) -> Item | None:
+        if self.hostile is None:
+            return None
+        own = heard is not None and heard.dialect.routes is not None
+        return self.hostile.next(str(verdict.endpoint), verdict.payload, role.provider, native=own)
+
+    def broken(self, method: str, path: str, status: int, reason: str) -> Answer:
+        """Log a request that is no proper HTTP or for nobody, and give what goes back."""
+        body = {"error": {"message": reason, "type": "invalid_request_error", "param": None, "code": None}}
+        verdict = Verdict(refused=Refusal("http", status, body, reason))
+        self._log(Request(method, path, {}), verdict, status, self.roles[0])
+        return answer.whole(status, body, x_should_retry="false")
+
+    def _log(
+        self,
+        request: Request,
+        verdict: Verdict,
+        status: int,
+        role: Role,
+        heard: Heard | None = None,
+        hostile: str | None = None,
+    ) -> None:
         exchange = Exchange(
-            request.method, request.path, request.original, verdict, status, self._leaks(request)
+            request.method,
+            request.path,
+            request.original,
+            verdict,
+            status,
+            self._leaks(request, role),
+            request.source,
+            hostile,
+            dialect=heard.dialect.name if heard is not None else None,
+            test=request.test,
         )
         with self._lock:
             self._exchanges.append(exchange)
-        return verdict
+            if self._told is not None:
+                self._told(exchange)
 
-    def _leaks(self, request: Request) -> tuple[str, ...]:
-        sent = {name: value for name, value in request.headers.items() if name != ORIGINAL}
+    def _leaks(self, request: Request, role: Role) -> tuple[str, ...]:
+        sent = {
+            name: value for name, value in request.headers.items() if name not in (ORIGINAL, SOURCE, TEST)
+        }
+        sent |= {"the address": request.path, "the body": request.body.decode("utf-8", "replace")}
         keys = [name for name, value in sent.items() if any(secret in value for secret in self._forbidden)]
-        accounts = [name for name in sent if name in _OLD_ACCOUNT and self.provider is not None]
+        accounts = [name for name in sent if name in _OLD_ACCOUNT and role.provider is not None]
         return tuple(sorted({*keys, *accounts}))
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def __init__(self, address: tuple[str, int], owner: StandIn) -> None:
-        self.owner = owner
-        super().__init__(address, _Handler)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that hangs up early is no news."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server: _Server
-
-    def do_GET(self) -> None:
-        """Answer a GET."""
-        self._serve(b"")
-
-    def do_POST(self) -> None:
-        """Answer a POST."""
-        self._serve(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep quiet: the log is `StandIn.exchanges`."""
-
-    def _serve(self, body: bytes) -> None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        verdict = self.server.owner.handle(Request(self.command, self.path, headers, body))
-        provider = self.server.owner.provider
-        if verdict.refused:
-            self._send(verdict.refused.status, verdict.refused.body)
-        elif verdict.payload.get("stream") and verdict.endpoint == "chat.completions":
-            self._stream(replies.chat_chunks(verdict.payload, provider))
-        elif verdict.payload.get("stream") and verdict.endpoint == "completions":
-            self._stream(replies.completion_chunks(verdict.payload))
-        else:
-            self._send(200, replies.answer(str(verdict.endpoint), verdict.payload, provider))
-
-    def _send(self, status: int, body: Mapping[str, Any]) -> None:
-        data = json.dumps(body, ensure_ascii=False).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        if status >= 400:
-            self.send_header("x-should-retry", "false")
-        self.end_headers()
-        self.wfile.write(data)
-
-    def _stream(self, chunks: Iterator[Mapping[str, Any]]) -> None:
-        provider = self.server.owner.provider
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        for chunk in chunks:
-            self.wfile.write(manners.event(json.dumps(chunk, ensure_ascii=False), provider).encode())
-        self.wfile.write(manners.event("[DONE]", provider).encode())
-        self.close_connection = True

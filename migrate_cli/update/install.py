@@ -151,7 +151,7 @@ def _is_in_use(edition: Edition) -> bool:
 def _before() -> Catalogue:
     """What is in use, else the packaged catalogue."""
     try:
-        found = open_catalogue()
+        found = open_catalogue(observed=False)
         found.check()
     except UserError:
         return open_catalogue(PACKAGED)

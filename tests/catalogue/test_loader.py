@@ -9,7 +9,7 @@ import pytest
 
 import migrate_cli.catalogue.loader as loader
 from migrate_cli.catalogue.compile import compile_catalogue
-from migrate_cli.catalogue.loader import Catalogue, open_catalogue
+from migrate_cli.catalogue.loader import Catalogue, key_variables, open_catalogue
 from migrate_cli.catalogue.parse import FormatError, parse_provider
 from migrate_cli.model import UserError
 
@@ -234,3 +234,26 @@ def test_no_compiled_file_lies_in_the_source_tree() -> None:
 def test_a_misspelt_section_is_refused() -> None:
     with pytest.raises(FormatError, match="paramters: no such section"):
         parse_provider({"id": "x", "paramters": []})
+
+
+def test_the_list_of_names_has_the_keys_of_each_provider(catalogue: Catalogue) -> None:
+    listed = {name: catalogue.key_variables(name) for name in catalogue.provider_ids()}
+    assert listed == {name: key_variables(catalogue.provider(name)) for name in listed}
+
+
+def test_keys_are_found_without_reading_a_provider() -> None:
+    catalogue = open_catalogue(HERE)
+    assert catalogue.key_variables("glm")[0] == "ZAI_API_KEY"
+    assert "providers/glm" not in catalogue._cache
+
+
+def test_a_list_of_names_without_keys_leads_to_the_providers_own_file(copy: Path) -> None:
+    entry = '{"aliases": [], "hosts": []}'
+    (copy / "names.json").write_text(f'{{"glm": {entry}}}', encoding="utf-8")
+    assert open_catalogue(copy).key_variables("glm")[0] == "ZAI_API_KEY"
+
+
+def test_keys_that_are_no_list_are_named(copy: Path) -> None:
+    (copy / "names.json").write_text('{"glm": {"aliases": [], "hosts": [], "keys": "X"}}', encoding="utf-8")
+    with pytest.raises(UserError, match=r"glm\.keys must be a list"):
+        open_catalogue(copy).key_variables("glm")

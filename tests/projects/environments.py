@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -38,6 +39,14 @@ FRAMEWORKS = {
     "mem0": ("mem0ai==2.2.1", "openai==2.54.0"),
     "pydantic_ai": ("pydantic-ai-slim[openai]==2.68.0",),
 }
+# What openai-python's own tests need beside the package.
+_TESTING = ("pytest==9.2.0", "pytest-asyncio==1.5.0", "rich==15.0.0", "aiohttp==3.14.5")
+SELF_CHECKS = {
+    "1 tested": (*PINS["1"], *_TESTING, "respx==0.23.1", "httpx-aiohttp==0.2.0"),
+    "2 tested": (*PINS["2"], *_TESTING, "respx==0.23.1", "httpx-aiohttp==0.2.0", "httpx2==2.16.2"),
+    "3 tested": (*PINS["3"], *_TESTING),
+}
+_NATIVE = Path(__file__).parent / "native_sdks.txt"
 _ROOT = Path(__file__).parents[2]
 
 
@@ -49,10 +58,21 @@ def interpreters(generations: tuple[str, ...] = tuple(PINS)) -> dict[str, Path]:
 
 def interpreter(generation: str) -> Path:
     """The interpreter of one environment. It is built beside its place and moved there, so it is whole or absent."""
+    pins = (PINS | FRAMEWORKS | SELF_CHECKS)[generation]
+    return _built("-".join(pins).replace("==", "-"), pins)
+
+
+def native_sdks() -> Path:
+    """The interpreter of one environment with all of the providers' own SDKs; see the head of `native_sdks.txt`."""
+    digest = hashlib.sha256(_NATIVE.read_bytes()).hexdigest()[:12]
+    return _built(f"native-{digest}", ("--no-deps", "--no-compile", "--requirement", str(_NATIVE)))
+
+
+def _built(name: str, pins: tuple[str, ...]) -> Path:
+    """The interpreter of the environment `name`, made with these arguments of pip where it is missing."""
     cache = Path(os.environ.get("MIGRATE_TEST_CACHE") or _ROOT / ".cache") / "envs"
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    pins = PINS.get(generation) or FRAMEWORKS[generation]
-    home = cache / f"py{version}-{'-'.join(pins).replace('==', '-')}"
+    home = cache / f"py{version}-{name}"
     if not home.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache) as scratch:

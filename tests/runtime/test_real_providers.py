@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from migrate_cli.catalogue.loader import open_catalogue
-from migrate_cli.runtime.checks import check
+from migrate_cli.runtime.checks.request import check
 from migrate_cli.runtime.exchange import ORIGINAL, Request, Verdict
 from migrate_cli.runtime.profile import bases
 

@@ -1,0 +1,1 @@
+"""Hostile mode: answers that break programs."""

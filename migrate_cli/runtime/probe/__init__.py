@@ -1,0 +1,1 @@
+"""`migrate probe`: cheap questions to the real endpoint, held against the catalogue."""

@@ -1,0 +1,1 @@
+"""What the stand-in answers: deterministic, and in the provider's manner."""

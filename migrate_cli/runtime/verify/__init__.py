@@ -1,0 +1,1 @@
+"""`migrate verify`: a program is run, and its requests are judged."""
