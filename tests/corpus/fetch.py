@@ -82,11 +82,21 @@ def fetch(entry: Package, cache: Path) -> Path:
 
 
 def _download(entry: Package, folder: Path) -> Path:
+    wheel = download(entry.name, entry.version, entry.sha256, folder, "--only-binary")
+    check(wheel, entry.sha256)
+    return wheel
+
+
+def download(name: str, version: str, sha256: str, folder: Path, form: str) -> Path:
+    """The pinned file of a package in `folder`, which is made: a wheel (`--only-binary`) or sources (`--no-binary`).
+
+    Raises CorpusError when pip cannot get it.
+    """
     folder.mkdir(parents=True)
     pinned = folder / "pinned.txt"
-    pinned.write_text(f"{entry.name}=={entry.version} --hash=sha256:{entry.sha256}\n", encoding="utf-8")
+    pinned.write_text(f"{name}=={version} --hash=sha256:{sha256}\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
-    command += ["--only-binary", ":all:", "--ignore-requires-python", "--require-hashes"]
+    command += [form, name, "--ignore-requires-python", "--require-hashes"]
     done = subprocess.run(
         [*command, "--dest", str(folder), "--requirement", str(pinned)],
         stdin=subprocess.DEVNULL,
@@ -95,12 +105,12 @@ def _download(entry: Package, folder: Path) -> Path:
         timeout=300,
         check=False,
     )
-    wheel = next(folder.glob("*.whl"), None)
-    if done.returncode or wheel is None:
-        reason = (done.stderr.strip() or "no wheel arrived").splitlines()[-1]
-        raise CorpusError(f"pip could not fetch {entry}: {reason} (leave these tests out with -m 'not slow')")
-    check(wheel, entry.sha256)
-    return wheel
+    arrived = next((file for file in folder.iterdir() if file != pinned), None)
+    if done.returncode or arrived is None:
+        reason = (done.stderr.strip() or "no file arrived").splitlines()[-1]
+        words = f"pip could not fetch {name} {version}: {reason}"
+        raise CorpusError(f"{words} (leave these tests out with -m 'not slow')")
+    return arrived
 
 
 def check(file: Path, sha256: str) -> None:
