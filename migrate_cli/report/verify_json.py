@@ -24,7 +24,9 @@ def verify_json(done: Verification) -> dict[str, Any]:
         "requests": [_sent(each) for each in done.sent],
         "ignored": {note: len(sent) for note, sent in done.ignored.items()},
         "not_proven": {note: len(sent) for note, sent in done.unproven.items()},
-        "out_of_reach": [{"host": e.host, "port": e.port, "source": e.source} for e in done.escapes],
+        "out_of_reach": [
+            {"host": e.host, "port": e.port, "source": e.source, "asks": e.asks} for e in done.escapes
+        ],
         "not_written": [
             {"path": p.path, "line": p.line, "rule": p.code, "review": p.review} for p in done.pending
         ],

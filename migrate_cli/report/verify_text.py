@@ -33,7 +33,7 @@ def render_verification(
         _remarks("ignored", done.ignored, console)
         _remarks("not proven", done.unproven, console)
     for escape in done.escapes:
-        grave = is_openai(escape.host)
+        grave = escape.asks or is_openai(escape.host)
         if grave or not quiet:
             at = f" from {escape.source}" if escape.source else ""
             port = f":{escape.port}" if escape.port else ""
@@ -141,6 +141,9 @@ def _because(done: Verification) -> str:
     }
     if done.verdict is Verdict.UNVERIFIED and done.ended.reason is not None:
         return stopped[done.ended.reason]
+    if done.verdict is Verdict.UNVERIFIED and done.unjudged:
+        hosts = ", ".join(dict.fromkeys(escape.host for escape in done.unjudged))
+        return f"{hosts} was asked by a way that could not be followed; --base-url leads a program to the stand-in"
     if done.verdict is Verdict.REFUSED and not done.bad:
         return "the program still asks OpenAI, by a way that could not be followed"
     if done.verdict in reasons:

@@ -16,11 +16,15 @@ _LOCAL = "localhost,127.0.0.1,::1"
 
 @dataclass(frozen=True, slots=True)
 class Escape:
-    """A connection that the guard refused: `port` and `source` (`FILE:LINE` of the program) where they are known."""
+    """A connection that the guard refused: `port` and `source` (`FILE:LINE` of the program) where they are known.
+
+    `asks` tells that the host is a provider's or OpenAI's: a request that nobody could judge.
+    """
 
     host: str
     port: str | None = None
     source: str | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

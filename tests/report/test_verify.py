@@ -102,7 +102,7 @@ def test_json_holds_the_same() -> None:
     value = json.loads(json.dumps(verify_json(replace(DONE, sent=(BAD,)))))
     assert (value["schema"], value["verdict"], value["exit_code"]) == (1, "refused", 0)
     assert value["requests"][0]["rules"] == ["PRM09"]
-    assert value["out_of_reach"] == [{"host": "db", "port": "5432", "source": "app.py:9"}]
+    assert value["out_of_reach"] == [{"host": "db", "port": "5432", "source": "app.py:9", "asks": False}]
     assert value["comparison"] is None
 
 

@@ -105,6 +105,14 @@ def test_curl_to_openai_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")
+def test_what_nobody_could_judge_is_not_verified(tmp_path: Path) -> None:
+    (tmp_path / "app.sh").write_text(CURL, encoding="utf-8")
+    code = URLLIB + "import subprocess\n" + "subprocess.run(['sh', 'app.sh', *sys.argv[1:]])\n"
+    told = fares(sys.executable, code, NEW, tmp_path)
+    assert told == (Verdict.UNVERIFIED, [Fared.ANSWERED], ["open.bigmodel.cn"])
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl")
 def test_curl_to_the_address_that_it_is_given_passes(tmp_path: Path) -> None:
     (tmp_path / "app.sh").write_text(CURL, encoding="utf-8")
     command = ["sh", "-c", 'sh app.sh "$MIGRATE_STANDIN_BASE_URL/chat/completions" "$ZAI_API_KEY"']

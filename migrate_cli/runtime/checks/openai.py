@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from migrate_cli.runtime.checks import form as form_checks
 from migrate_cli.runtime.checks import messages as message_checks
 from migrate_cli.runtime.checks import responses as responses_checks
 from migrate_cli.runtime.checks.embeddings import batch
@@ -77,6 +78,9 @@ def _fields(payload: Mapping[str, Any], endpoint: str) -> str | None:
         value = payload.get(name)
         if isinstance(value, int | float) and not low <= value <= high:
             return f"{name} must be from {low} to {high}"
+    doubt = next(form_checks.doubts(payload), None)
+    if doubt is not None:
+        return doubt
     stop = payload.get("stop")
     if isinstance(stop, list) and len(stop) > _MAX_STOP:
         return f"stop takes at most {_MAX_STOP} items"

@@ -14,6 +14,7 @@ from migrate_cli.runtime.checks import conversation as conversation_checks
 from migrate_cli.runtime.checks import effects as effect_checks
 from migrate_cli.runtime.checks import embeddings as embedding_checks
 from migrate_cli.runtime.checks import fields as field_checks
+from migrate_cli.runtime.checks import form as form_checks
 from migrate_cli.runtime.checks import messages as message_checks
 from migrate_cli.runtime.checks import openai as openai_checks
 from migrate_cli.runtime.checks import responses as responses_checks
@@ -100,6 +101,7 @@ def _each(
         yield Notes(unproven=("model: the catalogue lists none for this provider",))
     steps: dict[str, list[Callable[..., Notes | Refusal]]] = {
         "chat.completions": [
+            form_checks.mistyped,
             field_checks.check,
             message_checks.shape,
             message_checks.roles,

@@ -54,7 +54,7 @@ def completion(payload: Mapping[str, Any], provider: Provider | None = None) -> 
     texts = [
         f"Stand-in text {digest(prompt)}."
         for prompt in _prompts(payload)
-        for _ in range(payload.get("n") or 1)
+        for _ in range(max(1, payload.get("n") or 1))
     ]
     choices = [
         {"index": index, "text": text, "finish_reason": "stop", "logprobs": None}

@@ -39,7 +39,7 @@ def images(payload: Payload, provider: Provider | None = None) -> dict[str, Any]
     image = {"url": f"https://images.example/{name}.png"}
     if inline or payload.get("response_format") == "b64_json":
         image = {"b64_json": _packed(name)}
-    return {"created": CREATED, "data": [image] * (payload.get("n") or 1)}
+    return {"created": CREATED, "data": [image] * max(1, payload.get("n") or 1)}
 
 
 def _events(payload: Payload) -> Iterator[dict[str, Any]]:

@@ -51,7 +51,7 @@ def delta(part: dict[str, Any], provider: Provider | None) -> dict[str, Any]:
 
 def choices(payload: Mapping[str, Any], provider: Provider | None) -> int:
     """How many choices an answer has: as many as asked for, one where that has no effect."""
-    wanted = int(payload.get("n") or 1)
+    wanted = max(1, int(payload.get("n") or 1))
     return 1 if _support("n", payload, provider) is Support.IGNORED else wanted
 
 

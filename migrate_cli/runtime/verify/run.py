@@ -7,6 +7,7 @@ import ipaddress
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from migrate_cli.catalogue.loader import Catalogue
@@ -103,7 +104,10 @@ def observe(
         return Observed(
             ended,
             tuple((who, replace(e, source=_relative(e.source, directory))) for who, e in asked),
-            tuple(replace(e, source=_relative(e.source, directory)) for e in escapes),
+            tuple(
+                replace(e, source=_relative(e.source, directory), asks=_asks(e.host, standins, catalogue))
+                for e in escapes
+            ),
             (*_itself(command), *(replace(u, source=_relative(u.source, directory)) for u in unseen)),
         )
 
@@ -157,6 +161,12 @@ def _routes(standins: Sequence[StandIn]) -> list[str]:
 def _known_hosts(catalogue: Catalogue) -> list[str]:
     """The hosts of all providers and OpenAI's: a request that goes to the wrong one is refused with its line."""
     return [*OPENAI_HOSTS, *(host for host in catalogue.hosts() if _is_elsewhere(host))]
+
+
+def _asks(host: str, standins: Sequence[StandIn], catalogue: Catalogue) -> bool:
+    """Whether a host is one that requests to a model go to."""
+    played = [netloc for each in standins for netloc in each.netlocs()]
+    return any(fnmatchcase(host.lower(), known) for known in (*_known_hosts(catalogue), *played))
 
 
 def _is_elsewhere(host: str) -> bool:

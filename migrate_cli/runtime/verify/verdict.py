@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
@@ -121,13 +121,20 @@ class Verification:
         return tuple(bout for bout in bouts if bout.fatal or (strict and bout.grave))
 
     @property
+    def unjudged(self) -> tuple[Escape, ...]:
+        """The connections to a provider that did not come by the stand-in: what they would have asked is not known."""
+        return tuple(escape for escape in self.escapes if escape.asks and not is_openai(escape.host))
+
+    @property
     def verdict(self) -> Verdict:
         """The gravest that holds."""
         asked_openai = any(is_openai(escape.host) for escape in self.escapes)
         changed = self.comparison is not None and not self.comparison.same
         found = {
             Verdict.REFUSED: bool(self.bad) or asked_openai,
-            Verdict.UNVERIFIED: all(each.endpoint == TOKEN for each in self.sent) or self.ended.code is None,
+            Verdict.UNVERIFIED: all(each.endpoint == TOKEN for each in self.sent)
+            or self.ended.code is None
+            or bool(self.unjudged),
             Verdict.FAILED: self.ended.code != 0,
             Verdict.CHANGED: changed,
             Verdict.HOSTILE: bool(self.fatal),
@@ -153,7 +160,7 @@ def describe(observed: Observed) -> tuple[Sent, ...]:
 
 def each_once(escapes: Sequence[Escape]) -> tuple[Escape, ...]:
     """The escapes, each once, sorted."""
-    told = {Escape(mask(e.host), e.port, e.source) for e in escapes}
+    told = {replace(e, host=mask(e.host)) for e in escapes}
     return tuple(sorted(told, key=lambda e: (e.host, e.port or "", e.source or "")))
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from migrate_cli.runtime.checks.form import malformed
+from migrate_cli.runtime.checks import openai
+from migrate_cli.runtime.checks.form import doubts, malformed
 from migrate_cli.runtime.checks.request import check
+from migrate_cli.runtime.exchange import Refusal
 from tests.runtime.acme import ACME, CALL, KEY, TOOL, USER, chat
 
 ANSWER = {"role": "tool", "tool_call_id": "c1", "content": "seen"}
@@ -50,3 +52,35 @@ def test_what_is_of_no_form_is_refused(fields: dict[str, Any], param: str) -> No
 )
 def test_what_is_of_the_right_form_is_left_alone(fields: dict[str, Any]) -> None:
     assert malformed(fields) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "doubt"),
+    [
+        ({"temperature": "0.5"}, "temperature: not a number"),
+        ({"top_p": True}, "top_p: not a number"),
+        ({"max_tokens": "5"}, "max_tokens: not a whole number"),
+        ({"max_tokens": -5}, "max_tokens: below 1"),
+        ({"stream": "yes"}, "stream: neither true nor false"),
+        ({"stop": {"at": "x"}}, "stop: neither a text nor a list of texts"),
+        ({"messages": [{"role": "user"}]}, "messages: a user message without content"),
+    ],
+)
+def test_a_wrong_type_is_not_proven_and_openai_refuses_it(fields: dict[str, Any], doubt: str) -> None:
+    assert doubt in check(chat(**fields), ACME, KEY).notes.unproven
+    refused = openai.check({"model": "gpt-4o", "messages": [USER], **fields}, "chat.completions")
+    assert isinstance(refused, Refusal)
+    assert doubt in refused.reason
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"temperature": 1, "top_p": 0.5, "max_tokens": 5, "seed": -1, "stream": False, "stop": ["x"]},
+        {"temperature": None, "stop": "x", "stream": True, "n": 2},
+        {"messages": [{"role": "assistant", "content": None, "tool_calls": [CALL]}]},
+        {"logprobs": 5, "a_field_of_their_own": "5"},
+    ],
+)
+def test_the_documented_types_raise_no_doubt(fields: dict[str, Any]) -> None:
+    assert list(doubts(fields)) == []
