@@ -6,27 +6,29 @@ Ctrl-C exits 130; a closed pipe is quiet.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 
 from migrate_cli import __version__
 
-INTERRUPTED = 130  # as in `cli.exits`, which an interrupt may keep from being imported
+# as in `cli.exits`, which an interrupt may keep from being imported
+INTERRUPTED, PROBLEM = 130, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `migrate` with `argv` (default: the command line) and return the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments in (["--version"], ["-V"]):
-        print(f"migrate {__version__}")
-        return 0
-    _never_fail_on_encoding()
     try:
-        code = _run(arguments)
+        code = _version() if arguments in (["--version"], ["-V"]) else _run(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
         return _closed_pipe()
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        return _full_disk(error)
     except KeyboardInterrupt:
         code = INTERRUPTED
     if code == INTERRUPTED:
@@ -35,7 +37,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
+def _version() -> int:
+    print(f"migrate {__version__}")
+    return 0
+
+
 def _run(arguments: list[str]) -> int:
+    _never_fail_on_encoding()
     from migrate_cli.cli import exits
     from migrate_cli.model import UserError
 
@@ -47,8 +55,18 @@ def _run(arguments: list[str]) -> int:
         return _complain(f"migrate: {error}", exits.USAGE)
     except BrokenPipeError:
         raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise
+        return _crash(error, arguments)
     except Exception as error:
         return _crash(error, arguments)
+
+
+def _full_disk(error: OSError) -> int:
+    """The output could not be written; what the buffer still holds goes nowhere, or the last flush fails as well."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _complain(f"migrate: cannot write the output: {error.strerror}", PROBLEM)
 
 
 def _crash(error: Exception, arguments: list[str]) -> int:

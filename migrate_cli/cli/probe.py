@@ -94,6 +94,7 @@ def probe(
     from the catalogue, 2 when it could not run or not to its end.
     """
     screen = Screen(color, quiet, verbose, output)
+    screen.check()
     as_json = report_format is Format.JSON
     if listing or forget:
         return _record(to, screen, listing=listing, forget=forget, as_json=as_json)

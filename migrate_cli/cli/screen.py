@@ -47,6 +47,13 @@ class Screen:
 
         write_report(self.output, text)
 
+    def check(self) -> None:
+        """Raise UserError now, before long work, if the output file clearly cannot be written."""
+        if self.output is not None:
+            from migrate_cli.files.output import check_report
+
+            check_report(self.output)
+
     def append(self, path: Path, text: str) -> None:
         """Add finished text at the end of a file that others write to, too."""
         from migrate_cli.files.output import append_report

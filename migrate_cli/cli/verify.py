@@ -133,6 +133,7 @@ def verify(
     if not to:
         raise UserError("say which provider to play with --to; `migrate providers` lists them")
     screen = Screen(color, quiet, verbose, output)
+    screen.check()
     as_json = report_format is Format.JSON
     done = run(
         command or (),
@@ -174,4 +175,6 @@ def _show(done: Verification, screen: Screen, *, as_json: bool) -> None:
         return
     from migrate_cli.report.verify_text import render_verification
 
+    if screen.output is None:
+        screen.write("\n")  # the program's last line may have no end
     screen.show(lambda c: render_verification(done, c, quiet=screen.quiet, verbose=screen.verbose))

@@ -26,6 +26,21 @@ def write_report(path: Path, text: str) -> None:
         raise UserError(f"cannot write the report to {path}: {reason}") from None
 
 
+def check_report(path: Path) -> None:
+    """Raise UserError if a report clearly cannot be written to `path`: before long work, not after it."""
+    target = _real(path)
+    folder = target.parent
+    if target.is_dir():
+        problem = "is a directory"
+    elif not folder.is_dir():
+        problem = f"there is no directory {folder.name}"
+    elif not os.access(target if target.exists() else folder, os.W_OK):
+        problem = "no permission to write there"
+    else:
+        return
+    raise UserError(f"cannot write the report to {path}: {problem}")
+
+
 def append_report(path: Path, text: str) -> None:
     """Add a report, as UTF-8, at the end of a file; raises UserError when it cannot be written."""
     try:

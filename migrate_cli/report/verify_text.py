@@ -44,6 +44,8 @@ def render_verification(
         line(console, ("not seen      ", "yellow"), told)
     if not quiet:
         _pending(done, console)
+    if done.ended.reason == "timeout":
+        line(console, ("stopped       ", "yellow"), "the command ran until its time limit")
     if done.comparison is not None:
         _comparison(done.comparison, console, quiet=quiet)
     if done.hostility is not None:
@@ -166,7 +168,7 @@ def _elsewhere(done: Verification) -> str:
 
 
 def _broken(done: Verification) -> str:
-    """How many answers break the program; that the original is better is said where it was tried."""
+    """How many answers break the program; that the move is to blame is said where the original was tried."""
     told = f"{plural(len(done.fatal), 'hostile answer')} that it has to expect"
     alone = all(bout.fatal for bout in done.fatal)
-    return f"{told}, which the original takes or never meets" if alone else told
+    return f"{told} since the move" if alone else told

@@ -118,6 +118,16 @@ def test_a_closed_pipe_is_quiet(tmp_path: Path) -> None:
     assert child.returncode == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is Linux's")
+@pytest.mark.parametrize("command", ["--version", "rules"])
+def test_a_full_disk_is_one_line(command: str) -> None:
+    run = f"import sys; from migrate_cli.__main__ import main; sys.exit(main([{command!r}]))"
+    with Path("/dev/full").open("w") as full:
+        child = subprocess.run([sys.executable, "-c", run], stdout=full, stderr=subprocess.PIPE, check=False)
+    assert child.returncode == 3
+    assert child.stderr == b"migrate: cannot write the output: No space left on device\n"
+
+
 def test_a_terminal_without_the_characters_gets_escapes() -> None:
     run = "\n".join(
         (

@@ -167,3 +167,21 @@ def test_mistakes_about_hostile_answers_run_nothing(
     written = capfd.readouterr()
     assert said in written.err
     assert written.out == ""
+
+
+@pytest.mark.parametrize("where", ["missing/report.json", "."])
+def test_a_report_that_cannot_be_written_is_told_before_the_run(
+    where: str, program: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert verify("--output", where) == 2
+    shown = capfd.readouterr()
+    assert shown.out == ""
+    assert f"cannot write the report to {where}" in shown.err
+
+
+def test_a_last_line_without_an_end_stays_a_line_of_its_own(
+    program: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program.write_text("print('my own words', end='')", encoding="utf-8")
+    assert verify() == 1
+    assert capfd.readouterr().out.startswith("my own words\n")

@@ -147,7 +147,7 @@ def test_an_answer_that_only_the_rewritten_program_dies_of_is_told_with_all_that
         "              see `migrate explain FMT04`\n"
     ) in text
     assert text.splitlines()[-1] == (
-        "broken by hostile answers: 1 hostile answer that it has to expect, which the original takes or never meets"
+        "broken by hostile answers: 1 hostile answer that it has to expect since the move"
     )
 
 

@@ -40,6 +40,11 @@ class Evidence:
     rule: str
 
     @property
+    def documented(self) -> bool:
+        """Whether a source shows the provider answering so."""
+        return self.grade is Grade.DOCUMENTED
+
+    @property
     def counts(self) -> bool:
         """Whether a program has to cope with it."""
         return self.grade in (Grade.DOCUMENTED, Grade.PLAUSIBLE)

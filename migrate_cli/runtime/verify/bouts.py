@@ -68,8 +68,12 @@ class Bout:
 
     @property
     def fatal(self) -> bool:
-        """Whether the move is to blame: the provider may answer so, and the original coped or never met it."""
-        return self.broken and self.known.counts and self.beside in (Beside.WORSE, Beside.UNMET)
+        """Whether the move is to blame: the provider may answer so, and the original coped or never met it.
+
+        What the provider documents and OpenAI is not known to send is new to the program, however the original fares.
+        """
+        new = self.beside is not Beside.ALONE and self.known.documented and self.known.openai is None
+        return self.broken and self.known.counts and (new or self.beside in (Beside.WORSE, Beside.UNMET))
 
     @property
     def grave(self) -> bool:

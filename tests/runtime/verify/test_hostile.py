@@ -115,18 +115,19 @@ def test_what_no_source_shows_never_counts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "beside", "verdict"),
+    ("item", "before", "after", "beside", "verdict"),
     [
-        (CAREFUL_JSON, UNGUARDED_JSON, Beside.WORSE, Verdict.HOSTILE),
-        (UNGUARDED_JSON, UNGUARDED_JSON, Beside.SAME, Verdict.PASSED),
-        (UNGUARDED_JSON, CAREFUL_JSON, Beside.BETTER, Verdict.PASSED),
+        ("no-content", CAREFUL_JSON, UNGUARDED_JSON, Beside.WORSE, Verdict.HOSTILE),
+        ("no-content", UNGUARDED_JSON, UNGUARDED_JSON, Beside.SAME, Verdict.HOSTILE),
+        ("no-content", UNGUARDED_JSON, CAREFUL_JSON, Beside.BETTER, Verdict.PASSED),
+        ("error-amid-stream", UNGUARDED_CHUNK, UNGUARDED_CHUNK, Beside.SAME, Verdict.PASSED),
     ],
 )
-def test_only_what_the_original_coped_with_counts(
-    before: str, after: str, beside: Beside, verdict: Verdict, tmp_path: Path
+def test_what_the_original_cannot_take_counts_only_if_openai_never_answered_so(
+    item: str, before: str, after: str, beside: Beside, verdict: Verdict, tmp_path: Path
 ) -> None:
-    done = struck(tmp_path, after, "no-content", before=before)
-    assert bouts(done)["no-content"].beside is beside
+    done = struck(tmp_path, after, item, before=before)
+    assert bouts(done)[item].beside is beside
     assert done.verdict is verdict
 
 
