@@ -106,13 +106,22 @@ def _changes(old: Exchange, new: Exchange) -> list[str]:
     found = [f"without {n}" for n in sorted(named) if n not in after]
     found += [f"with {n}" for n in sorted(named) if n not in before]
     found += [
-        f"another {name}"
+        _changed(name, before[name], after[name])
         for name in sorted(set(before) & set(after) - {"model"})
         if before[name] != after[name]
     ]
     if old.verdict.model != new.verdict.model:
         found.append(f"model: {old.verdict.model} -> {new.verdict.model}")
     return found
+
+
+def _changed(name: str, old: Any, new: Any) -> str:
+    """What became of one field; only numbers and switches are shown, texts may be private."""
+    if name in ("messages", "input", "prompt"):
+        return f"{name}: in another form, the user's words the same"  # else the two would not be compared
+    if all(isinstance(value, int | float) for value in (old, new)):
+        return f"{name}: {json.dumps(old)} -> {json.dumps(new)}"
+    return f"{name}: changed"
 
 
 def _endpoints(exchanges: Iterable[Exchange]) -> tuple[tuple[str, int], ...]:

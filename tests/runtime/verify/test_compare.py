@@ -26,16 +26,16 @@ def asked(**payload: Any) -> Exchange:
         (asked(), asked(), ()),
         (asked(model="old"), asked(model="new"), (("model: old -> new", 1),)),
         (asked(logit_bias={}), asked(thinking={}), (("with thinking", 1), ("without logit_bias", 1))),
-        (asked(temperature=2), asked(temperature=1), (("another temperature", 1),)),
+        (asked(temperature=2), asked(temperature=1), (("temperature: 2 -> 1", 1),)),
         (
             asked(),
             asked(messages=[{"role": "system", "content": "Answer in JSON."}, USER]),
-            (("another messages", 1),),
+            (("messages: in another form, the user's words the same", 1),),
         ),
         (
             asked(),
             asked(messages=[{"role": "user", "content": [{"type": "text", "text": "Hello"}]}]),
-            (("another messages", 1),),
+            (("messages: in another form, the user's words the same", 1),),
         ),
         (
             asked(functions=[TOOL["function"]]),
