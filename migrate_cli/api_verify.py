@@ -199,10 +199,10 @@ def _explained(
     """
     from migrate_cli.runtime.verify.pending import pending
     from migrate_cli.runtime.verify.rules import with_rules
-    from migrate_cli.runtime.verify.verdict import Fared
+    from migrate_cli.runtime.verify.verdict import GOOD
 
     provider, home = subject.targets[0], subject.directory
-    bad = [s for s in sent if s.fared is not Fared.ANSWERED]
+    bad = [s for s in sent if s.fared not in GOOD]
     broken = not bad and (ended.code or (ended.code == 0 and not sent))
     if provider is None or not (bad or broken):
         return tuple(sent), ()

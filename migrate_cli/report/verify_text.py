@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from migrate_cli.runtime.verify.compare import Comparison
 
-_STYLES = {Fared.ANSWERED: "green", Fared.REFUSED: "red", Fared.ELSEWHERE: "red", Fared.LEAKED: "red"}
+_STYLES = {
+    Fared.ANSWERED: "green",
+    Fared.REFUSED: "red",
+    Fared.ELSEWHERE: "red",
+    Fared.LEAKED: "red",
+    Fared.UNPLAYED: "yellow",
+}
 _EDITS = 5  # edits to come that are named; a project that was never moved has hundreds
 _PLACES = 3  # lines named for one remark; there may be thousands
 
@@ -52,7 +58,8 @@ def render_verification(
         render_hostility(done.hostility, done.fatal, console, quiet=quiet, verbose=verbose)
     if not quiet and done.sent:
         counts = Counter(sent.fared for sent in done.sent)
-        parts = (f"{counts[fared]:,} {fared.value}" for fared in Fared)
+        usual = (fared for fared in Fared if counts[fared] or fared is not Fared.UNPLAYED)
+        parts = (f"{counts[fared]:,} {fared.value}" for fared in usual)
         line(console, (f"{plural(len(done.sent), 'request')} = {' + '.join(parts)}", "bold"))
     _verdict(done, console)
 
@@ -131,9 +138,10 @@ def _because(done: Verification) -> str:
         "timeout": "the command was stopped at its time limit",
         "interrupted": "the command was interrupted",
     }
+    beside = " that could be judged" if done.sent else ""
     reasons = {
         Verdict.REFUSED: f"{plural(len(done.bad), 'request')} would fail or went to the wrong place",
-        Verdict.UNVERIFIED: "the command sent no request, so nothing is proven",
+        Verdict.UNVERIFIED: f"the command sent no request{beside}, so nothing is proven",
         Verdict.FAILED: f"the command ended with exit code {done.ended.code}",
         Verdict.CHANGED: "the program does not ask what it asked before",
         Verdict.HOSTILE: _broken(done),

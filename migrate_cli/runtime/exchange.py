@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 ORIGINAL = "x-standin-original"  # header in which the guard records the address the program really asked for
 SOURCE = "x-standin-source"  # header in which the guard records the program's line, as `FILE:LINE`, percent-encoded
+NOT_PLAYED = 501  # HTTP status of the answer to a request that nobody could judge
 TEST = "x-standin-test"  # header in which the guard records which test of pytest is running, percent-encoded
 
 
@@ -69,13 +70,17 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the checks made of one request. `refused` None means that it deserves an answer."""
+    """What the checks made of one request. `refused` None means that it deserves an answer.
+
+    `unplayed` says why nobody could judge it: the provider may well answer, but the stand-in cannot.
+    """
 
     endpoint: str | None = None
     auth: str = "unchecked"  # right | wrong | missing | unchecked; never the key itself
     payload: Mapping[str, Any] = field(default_factory=dict)
     refused: Refusal | None = None
     notes: Notes = Notes()
+    unplayed: str | None = None
 
     @property
     def model(self) -> str | None:
@@ -114,5 +119,6 @@ class Exchange:
         said = (
             f"refused ({verdict.refused.check}): {verdict.refused.reason}" if verdict.refused else "answered"
         )
+        said = f"not played: {verdict.unplayed}" if verdict.unplayed else said
         said = f"hostile ({self.hostile})" if self.hostile else said
         return f"{self.method} {self.path} key {verdict.auth}, model {verdict.model}: {self.status} {said}"

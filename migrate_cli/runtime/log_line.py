@@ -18,6 +18,8 @@ def line(exchange: Exchange) -> str:
     if verdict.refused is not None:
         said = f"refused ({verdict.refused.check}): {verdict.refused.reason}"
         notes += [] if verdict.refused.shape_known else ["not proven: the form of this error"]
+    elif verdict.unplayed is not None:
+        said = f"not played: {verdict.unplayed}"
     else:
         said = f"hostile ({exchange.hostile})" if exchange.hostile else "answered"
     model = f" {verdict.model}" if verdict.model else ""
@@ -31,7 +33,10 @@ def summary(exchanges: Sequence[Exchange], hostile: Hostile | None = None) -> It
     refused = sum(exchange.verdict.refused is not None for exchange in exchanges)
     unproven = {note for exchange in exchanges for note in exchange.verdict.notes.unproven}
     ignored = {note for exchange in exchanges for note in exchange.verdict.notes.ignored}
-    yield f"{_count(len(exchanges), 'request')}: {refused} refused, {len(exchanges) - refused} accepted"
+    unplayed = sum(exchange.verdict.unplayed is not None for exchange in exchanges)
+    accepted = len(exchanges) - refused - unplayed
+    beside = f", {unplayed} not played" if unplayed else ""
+    yield f"{_count(len(exchanges), 'request')}: {refused} refused, {accepted} accepted{beside}"
     if ignored:
         yield f"ignored there: {', '.join(sorted(ignored))}"
     if unproven:

@@ -9,7 +9,7 @@ from typing import Any
 
 from migrate_cli.catalogue.behaviours import Behaviour
 from migrate_cli.catalogue.loader import Catalogue, open_catalogue
-from migrate_cli.catalogue.types import Endpoint, Fact, Parameter, Provider, Support, TargetModel
+from migrate_cli.catalogue.types import Endpoint, Fact, OpenAIModel, Parameter, Provider, Support, TargetModel
 
 PATHS: Mapping[str, str] = {
     "chat.completions": "/chat/completions",
@@ -47,6 +47,18 @@ def bases(provider: Provider | None) -> tuple[str, ...]:
     return tuple(site.base_url.rstrip("/") for site in provider.sites)
 
 
+def further_bases(provider: Provider | None) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    """Base URLs that a page documents beside those of the sites, each with the endpoints offered there (None: all)."""
+    found = behaviour(provider, "services.further_bases")
+    rows = found.data if found is not None else ()
+    return tuple((row["base_url"], tuple(row["endpoints"]) if "endpoints" in row else None) for row in rows)
+
+
+def every_base(provider: Provider | None) -> tuple[str, ...]:
+    """The base URLs of the sites and the further ones."""
+    return (*bases(provider), *(base for base, _ in further_bases(provider)))
+
+
 def split_placeholders(base: str) -> list[str]:
     """The fixed parts of a base URL around placeholders: `{resource}`, `<resource>`, `YOUR_RESOURCE`."""
     return re.split(r"\{[^}]*\}|<[^>]*>|YOUR[-_A-Z]+", base)
@@ -65,6 +77,11 @@ def model(provider: Provider, name: str) -> TargetModel | None:
     if name in provider.models:
         return provider.models[name]
     return next((m for m in provider.models.values() if name in m.aliases), None)
+
+
+def openai_model(name: str) -> OpenAIModel | None:
+    """What is known of a model of OpenAI's by this name, or by that of its base; None if nothing is."""
+    return _catalogue().openai_model(name)
 
 
 def parameter(provider: Provider, name: str, target: TargetModel | None) -> Parameter | None:

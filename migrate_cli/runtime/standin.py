@@ -10,11 +10,21 @@ from urllib.parse import urlsplit
 from migrate_cli.catalogue.types import Provider
 from migrate_cli.runtime import answer, profile
 from migrate_cli.runtime.answer import Answer
-from migrate_cli.runtime.exchange import ORIGINAL, SOURCE, TEST, Exchange, Refusal, Request, Verdict
+from migrate_cli.runtime.exchange import (
+    NOT_PLAYED,
+    ORIGINAL,
+    SOURCE,
+    TEST,
+    Exchange,
+    Refusal,
+    Request,
+    Verdict,
+)
 from migrate_cli.runtime.hostile.server import Hostile, Item
 from migrate_cli.runtime.native import dialect as native
 from migrate_cli.runtime.native.dialect import Heard
 from migrate_cli.runtime.replies import accepted as replies
+from migrate_cli.runtime.replies.refusals import not_played
 from migrate_cli.runtime.roles import Role, cast
 from migrate_cli.runtime.serving import Server
 
@@ -101,7 +111,7 @@ class StandIn:
 
     def netlocs(self) -> tuple[str, ...]:
         """The hosts (with port, if any) this server stands in for; `*` in place of a placeholder."""
-        bases = (base for role in self.roles for base in profile.bases(role.provider))
+        bases = (base for role in self.roles for base in profile.every_base(role.provider))
         starred = ("*".join(profile.split_placeholders(base)) for base in bases)
         own = (netloc for role in self.roles for netloc in native.netlocs(role.provider))
         return tuple(dict.fromkeys([*(urlsplit(base).netloc for base in starred), *own]))
@@ -120,6 +130,9 @@ class StandIn:
         if verdict.refused is not None:
             self._log(request, verdict, verdict.refused.status, role, heard)
             return native.refusal(heard, verdict.refused)
+        if verdict.unplayed is not None:
+            self._log(request, verdict, NOT_PLAYED, role, heard)
+            return native.refusal(heard, not_played(verdict.unplayed))
         endpoint, payload = str(verdict.endpoint), native.wanted(heard, verdict.payload)
         token = native.token(heard, role.key)
         if token is not None:

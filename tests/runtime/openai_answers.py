@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from tests.utils import assert_matches_type
 
-USER = [{"role": "user", "content": "Hello"}]
+USER = [{"role": "user", "content": "Hello, in JSON"}]  # OpenAI wants the word for one of the formats
 PARAMETERS = {
     "type": "object",
     "properties": {"city": {"type": "string"}},

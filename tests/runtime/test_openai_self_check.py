@@ -37,6 +37,7 @@ TESTS = tuple(f"tests/api_resources/{name}" for name in (*PLAYED, "test_response
 _QUIET = ("-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:logging")
 AT_LEAST = 200  # of about 500 tests; the others ask for what is not played
 EXAMPLES = 14
+OLD_MODEL = "model .*: shut down"  # the examples of 1.x and 2.x are older than the end of some models
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def run_example(generation: str, example: Path, home: Path) -> list[Any]:
     with (home / "output").open("wb") as output:
         done = verify(command, ["openai"], directory=home, environment=variables, stdout=output)
     said = (home / "output").read_text(encoding="utf-8", errors="replace")
-    return [done.verdict, done.unproven, done.ignored, "Error" in said]
+    unproven = [note for note in done.unproven if re.match(OLD_MODEL, note) is None]
+    return [done.verdict, unproven, done.ignored, "Error" in said]
 
 
 def test_examples_pass(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -139,7 +141,7 @@ def test_examples_pass(tmp_path_factory: pytest.TempPathFactory) -> None:
         told = {str(turn[1]): outcome for turn, outcome in zip(turns, found, strict=True)}
     assert len(told) >= EXAMPLES
     assert {
-        name: outcome for name, outcome in told.items() if outcome != [Verdict.PASSED, {}, {}, False]
+        name: outcome for name, outcome in told.items() if outcome != [Verdict.PASSED, [], {}, False]
     } == {}
 
 

@@ -55,7 +55,10 @@ def _alternation(payload: Payload, known: Behaviour) -> Faults:
 def _empty(payload: Payload, known: Behaviour) -> Faults:
     messages = payload["messages"][-1:] if known.data["last"] else payload["messages"]
     for message in messages:
-        spoken = any(message.get(name) for name in ("content", "tool_calls", "function_call", "refusal"))
+        content = message.get("content")
+        blank = known.data.get("blank") and isinstance(content, str) and not content.strip()
+        spoken = any(message.get(name) for name in ("tool_calls", "function_call", "refusal"))
+        spoken = spoken or bool(content and not blank)
         if message["role"] in known.data["roles"] and not spoken:
             yield f"a message of the {message['role']} is empty"
 

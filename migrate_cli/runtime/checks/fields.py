@@ -8,6 +8,7 @@ from typing import Any
 
 from migrate_cli.catalogue.types import Action, Parameter, Provider, Restriction, Support, TargetModel
 from migrate_cli.runtime import profile
+from migrate_cli.runtime.checks import special
 from migrate_cli.runtime.exchange import Notes, Refusal
 from migrate_cli.runtime.replies.refusals import find, refuse
 
@@ -23,19 +24,24 @@ def check(payload: Mapping[str, Any], provider: Provider, target: TargetModel | 
     for name, value in payload.items():
         if name in _ELSEWHERE:
             continue
-        known = profile.parameter(provider, name, target)
+        known = special.entry(profile.parameter(provider, name, target), payload, provider, target)
         if value is None:
             notes = notes + Notes(unproven=(f"{name}: null",))
         elif known is not None:
             outcome = judge(known, value, provider)
+            if isinstance(outcome, Refusal) and special.passes_over(name, provider, target):
+                outcome = Notes(ignored=(name,))
             if isinstance(outcome, Refusal):
                 return outcome
             notes = notes + outcome
         elif name not in switches and find(provider, "a field it does not list"):
             reason = f"{name} is no field it lists"
             return refuse(provider, "fields", reason, like=("a field it does not list",), param=name)
-        elif name not in switches:
+        elif name not in switches or special.is_strange(name, value, provider, target):
             notes = notes + Notes(unproven=(name,))
+    pair = special.exclusive(payload, provider, target)
+    if pair is not None:
+        return refuse(provider, "fields", f"{' and '.join(pair)} may not be sent together", param=pair[0])
     return notes + _output_limit(payload, target)
 
 
@@ -69,7 +75,7 @@ def judge(known: Parameter, value: Any, provider: Provider) -> Notes | Refusal:
         value = "named"  # how the catalogue lists the choice of one function
     problem = _violation(known.restriction, value)
     bare = known.name.removeprefix("response_format_")
-    like = (f"invalid {bare}", f"{bare} other than") if bare == known.name else (bare,)
+    like = (*_only(known), f"invalid {bare}", f"{bare} other than") if bare == known.name else (bare,)
     if known.support is Support.REJECTED and (problem or known.restriction is None):
         reason = f"{known.name} is not accepted" + (f": {problem}" if problem else "")
         return refuse(provider, "fields", reason, like=like, param=known.name)
@@ -83,6 +89,12 @@ def judge(known: Parameter, value: Any, provider: Provider) -> Notes | Refusal:
     if known.support is Support.RESTRICTED and known.restriction is None:
         return Notes(unproven=(known.name,))
     return Notes()
+
+
+def _only(known: Parameter) -> tuple[str, ...]:
+    """How an error begins that names the one value a field takes."""
+    allowed = known.restriction.allowed if known.restriction is not None else None
+    return (f"invalid {known.name}: only {allowed[0]} is allowed",) if allowed and len(allowed) == 1 else ()
 
 
 def _violation(limit: Restriction | None, value: Any) -> str | None:
@@ -102,6 +114,9 @@ def _violation(limit: Restriction | None, value: Any) -> str | None:
     longest = max((len(item) for item in items if isinstance(item, str)), default=0)
     if limit.max_chars is not None and longest > limit.max_chars:
         return f"takes at most {limit.max_chars} characters"
+    shortest = min((len(item) for item in items if isinstance(item, str)), default=limit.min_chars)
+    if limit.min_chars is not None and shortest is not None and shortest < limit.min_chars:
+        return f"takes at least {limit.min_chars} characters"
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from migrate_cli.catalogue.types import Provider, TargetModel
@@ -43,7 +43,10 @@ def shape(
             and find(provider, "empty assistant")
         ):
             reason = f"the assistant message at position {index} must not be empty"
-            return refuse(provider, "messages", reason, like=("empty assistant",), param="messages")
+            filled = {"position N": f"position {index}"}
+            return refuse(
+                provider, "messages", reason, like=("empty assistant",), param="messages", filled=filled
+            )
     return Notes()
 
 
@@ -124,20 +127,36 @@ def thinking(payload: Mapping[str, Any], provider: Provider, target: TargetModel
             return Notes(unproven=(reason,))
         return refuse(provider, "thinking", reason, like=("thinking disabled",))
     on = profile.thinks(target, payload)
+    thoughtless = next(_thoughtless(payload), None)
     choice = payload.get("tool_choice")
     broken = {
-        "forced tool": choice == "required" or isinstance(choice, Mapping),
-        "reasoning_content": any(
-            m.get("tool_calls") and "reasoning_content" not in m for m in payload["messages"]
-        ),
+        "forced tool": (choice == "required" or isinstance(choice, Mapping))
+        and not _may_force(provider, target),
+        "reasoning_content": thoughtless is not None,
     }
     for rule, is_broken in broken.items():
         if not is_broken or on is False or find(provider, rule) is None:
             continue
         if on is None:
             return Notes(unproven=(f"{rule}: whether this model thinks by default is not documented",))
-        return refuse(provider, "thinking", f"while the model thinks: {_THINKING[rule]}", like=(rule,))
+        filled = {"index N": f"index {thoughtless}"}
+        reason = f"while the model thinks: {_THINKING[rule]}"
+        return refuse(provider, "thinking", reason, like=(rule,), filled=filled)
     return Notes()
+
+
+def _thoughtless(payload: Mapping[str, Any]) -> Iterator[int]:
+    """The positions of messages that call a tool and hold no thoughts."""
+    for index, message in enumerate(payload["messages"]):
+        if message.get("tool_calls") and "reasoning_content" not in message:
+            yield index
+
+
+def _may_force(provider: Provider, target: TargetModel | None) -> bool:
+    """Whether it is on record for which models a forced tool is refused, and this is none of them."""
+    known = profile.known(provider, "tools.forced_while_thinking")
+    listed = known is not None and known.holds is not None
+    return listed and profile.behaviour(provider, "tools.forced_while_thinking", target) is None
 
 
 def _cannot_stop(payload: Mapping[str, Any], target: TargetModel | None) -> bool:

@@ -8,11 +8,15 @@ types allow and OpenAI refuses all the same: `stream_options` without `stream`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from migrate_cli.catalogue.types import OpenAIModel
+from migrate_cli.runtime import profile
 from migrate_cli.runtime.checks import form as form_checks
 from migrate_cli.runtime.checks import messages as message_checks
+from migrate_cli.runtime.checks import model as model_checks
+from migrate_cli.runtime.checks import openai_limits
 from migrate_cli.runtime.checks import responses as responses_checks
 from migrate_cli.runtime.checks.embeddings import batch
 from migrate_cli.runtime.exchange import Notes, Refusal
@@ -53,19 +57,38 @@ _RANGES = {"temperature": (0, 2), "top_p": (0, 1), "presence_penalty": (-2, 2), 
 _MAX_STOP = 4
 
 
-def check(payload: Mapping[str, Any], endpoint: str) -> Notes | Refusal:
-    """Refuse an unknown field, a value out of range, a broken conversation or an empty embeddings input."""
+def check(payload: Mapping[str, Any], endpoint: str, *, deployed: bool = False) -> Notes | Refusal:
+    """Refuse an unknown field, a value out of range, a broken conversation or an empty embeddings input.
+
+    Whether a model that was shut down, or that nobody knows, is answered after all is not proven. On Azure, the model
+    is the name of one's own deployment (`deployed`).
+    """
     problem = _fields(payload, endpoint)
     if problem is not None:
         return refuse(None, "fields", problem)
     if endpoint == "embeddings" and not batch(payload):
         return refuse(None, "embeddings", "input must be a text or a list of texts", param="input")
+    name = payload.get("model")
+    model = profile.openai_model(name) if isinstance(name, str) and not deployed else None
+    notes = Notes() if deployed or name is None else model_checks.doubts(str(name), model)
+    for outcome in _shapes(payload, endpoint, model):
+        if isinstance(outcome, Refusal):
+            return outcome
+    return notes
+
+
+def _shapes(
+    payload: Mapping[str, Any], endpoint: str, model: OpenAIModel | None
+) -> Iterator[Notes | Refusal]:
+    """The checks on what is in the fields, each made only when the ones before it found nothing."""
     if endpoint == "responses":
-        return responses_checks.shape(payload, None, None)
+        yield responses_checks.shape(payload, None, None)
     if endpoint != "chat.completions":
-        return Notes()
-    outcome = message_checks.shape(payload, None, None)
-    return outcome if isinstance(outcome, Refusal) else message_checks.tool_pairs(payload, None, None)
+        return
+    yield message_checks.shape(payload, None, None)
+    yield message_checks.tool_pairs(payload, None, None)
+    for fault in openai_limits.faults(payload, model):
+        yield refuse(None, "fields", fault.message, param=fault.param, code=fault.code)
 
 
 def _fields(payload: Mapping[str, Any], endpoint: str) -> str | None:
@@ -78,7 +101,8 @@ def _fields(payload: Mapping[str, Any], endpoint: str) -> str | None:
         value = payload.get(name)
         if isinstance(value, int | float) and not low <= value <= high:
             return f"{name} must be from {low} to {high}"
-    doubt = next(form_checks.doubts(payload), None)
+    silent = endpoint == "completions" and payload.get("max_tokens") == 0  # only echo: legal in this one
+    doubt = next(form_checks.doubts({**payload, "max_tokens": 1} if silent else payload), None)
     if doubt is not None:
         return doubt
     stop = payload.get("stop")

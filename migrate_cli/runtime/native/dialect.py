@@ -46,7 +46,8 @@ def judge(heard: Heard | None, request: Request, provider: Provider | None, key:
         if heard.route is not None:  # a token
             return Verdict(heard.route.endpoint, "unchecked")
         return _natively(heard, Verdict(refused=refuse(provider, "path", str(heard.unplayed))))
-    verdict = check(_opened(heard.request, heard.dialect.auth, key), provider, key)
+    opened = _opened(heard.request, heard.dialect.auth, key)
+    verdict = check(opened, provider, key, translated=heard.route is not None)
     if heard.missing is not None and verdict.refused is None:
         verdict = replace(verdict, refused=refuse(provider, "fields", heard.missing))
     if heard.dialect.auth == "signed" and verdict.auth == "right":

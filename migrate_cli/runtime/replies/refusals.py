@@ -8,7 +8,7 @@ from typing import Any
 
 from migrate_cli.catalogue.types import ErrorShape, Provider
 from migrate_cli.runtime import profile
-from migrate_cli.runtime.exchange import Refusal
+from migrate_cli.runtime.exchange import NOT_PLAYED, Refusal
 
 _STATUS = {"path": 404, "auth": 401, "model": 404, "method": 405}
 _TABLES = {"auth": "errors.wrong_key", "model": "errors.unknown_model"}
@@ -23,21 +23,30 @@ def refuse(
     like: tuple[str, ...] = (),
     param: str | None = None,
     tabled: bool = True,
+    filled: Mapping[str, str] | None = None,
+    code: str | None = None,
 ) -> Refusal:
     """The provider's refusal for `check`; `like` are phrases that tell its published error (see `find`).
 
+    `filled` are parts of a published body that stand for what was sent (`index N`), with what was sent (`index 2`).
+    `code` is that of OpenAI's error.
     Without `tabled`, what it says to a wrong key or an unknown model is not taken for its words in this case.
     """
     status = _STATUS.get(check, 400)
     shape = find(provider, *like)
     if shape is not None and shape.body:
-        body = published(provider, shape, reason, param)
+        body = _filled(published(provider, shape, reason, param), filled or {})
         return Refusal(check, shape.status or status, body, reason, shape_known=True)
     listed = _tabled(provider, check, reason) if tabled else None
     if listed is not None:
         return listed
     known = (shape.status if shape is not None else None) or status
-    return Refusal(check, known, _openai(reason, param, _CODES.get(check)), reason)
+    return Refusal(check, known, _openai(reason, param, code or _CODES.get(check)), reason)
+
+
+def not_played(reason: str) -> Refusal:
+    """The answer to a request that the stand-in cannot judge, which says that this is no word of the provider's."""
+    return Refusal("path", NOT_PLAYED, _openai(f"{reason}: not proven", None, "not_played"), reason)
 
 
 def find(provider: Provider | None, *like: str) -> ErrorShape | None:
@@ -80,6 +89,16 @@ def _tabled(provider: Provider | None, check: str, reason: str) -> Refusal | Non
     bare = profile.behaviour(provider, "errors.body_without_error")
     body = {name: error.get(name) for name in bare.data} if bare is not None else {"error": error}
     return Refusal(check, data["status"] or _STATUS[check], body, reason, shape_known=True)
+
+
+def _filled(value: Any, filled: Mapping[str, str]) -> Any:
+    """A body with the placeholders in all its texts replaced."""
+    if isinstance(value, dict):
+        return {name: _filled(inner, filled) for name, inner in value.items()}
+    if isinstance(value, str):
+        for blank, sent in filled.items():
+            value = value.replace(blank, sent)
+    return value
 
 
 def _parsed(body: str | None) -> dict[str, Any] | None:

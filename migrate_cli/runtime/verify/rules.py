@@ -11,7 +11,7 @@ from typing import Any
 
 from migrate_cli.catalogue.source import read_data
 from migrate_cli.model import Decision, Level, SiteId
-from migrate_cli.runtime.verify.verdict import Fared, Sent
+from migrate_cli.runtime.verify.verdict import GOOD, Fared, Sent
 
 _ASKING = (Level.EDIT, Level.REVIEW, Level.MANUAL)
 _WRITTEN = (Level.EDIT, Level.REVIEW)
@@ -58,7 +58,7 @@ def possible_rules(sent: Sent) -> tuple[str, ...]:
 
 
 def _mended(sent: Sent, decisions: Sequence[Decision], root: Path, directory: Path) -> Sent:
-    if sent.fared is Fared.ANSWERED:
+    if sent.fared in GOOD:
         return sent
     rules = _named(sent, decisions, root, directory)
     if sent.fared is Fared.LEAKED and sent.check == "path":  # the address is wrong as well as the key

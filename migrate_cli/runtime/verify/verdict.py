@@ -27,6 +27,10 @@ class Fared(str, Enum):
     REFUSED = "refused"
     ELSEWHERE = "elsewhere"  # asked a known host that is not the provider's, such as OpenAI's
     LEAKED = "leaked"  # carried a key or an account of somebody else's
+    UNPLAYED = "not played"  # the provider may well answer it, but the stand-in cannot judge it
+
+
+GOOD = (Fared.ANSWERED, Fared.UNPLAYED)  # nothing to mend
 
 
 class Verdict(str, Enum):
@@ -101,7 +105,7 @@ class Verification:
     @property
     def bad(self) -> tuple[Sent, ...]:
         """The requests that the provider would not have answered, or should not have got."""
-        return tuple(each for each in self.sent if each.fared is not Fared.ANSWERED)
+        return tuple(each for each in self.sent if each.fared not in GOOD)
 
     @property
     def ignored(self) -> dict[str, tuple[Sent, ...]]:
@@ -132,7 +136,9 @@ class Verification:
         changed = self.comparison is not None and not self.comparison.same
         found = {
             Verdict.REFUSED: bool(self.bad) or asked_openai,
-            Verdict.UNVERIFIED: all(each.endpoint == TOKEN for each in self.sent)
+            Verdict.UNVERIFIED: all(
+                each.endpoint == TOKEN or each.fared is Fared.UNPLAYED for each in self.sent
+            )
             or self.ended.code is None
             or bool(self.unjudged),
             Verdict.FAILED: self.ended.code != 0,
@@ -191,6 +197,8 @@ def _fared(provider: Provider | None, exchange: Exchange) -> Fared:
         return Fared.ELSEWHERE
     if exchange.leaks:
         return Fared.LEAKED
+    if exchange.verdict.unplayed is not None:
+        return Fared.UNPLAYED
     return Fared.REFUSED if exchange.verdict.refused else Fared.ANSWERED
 
 

@@ -22,7 +22,6 @@ SCHEMA = {"type": "json_schema", "json_schema": {"schema": {}}}
 ROWS = {
     "another path": ("path", 404, post("/v1/chat/completions", {}), chat()),
     "an endpoint it does not have": ("path", 404, post("/files", {}), chat()),
-    "an endpoint that is not played": ("path", 404, post("/voices", {}), chat()),
     "no key": ("auth", 401, replace(chat(), headers={}), chat()),
     "the key of another": ("auth", 401, post("/chat/completions", {}, key="sk-other"), chat()),
     "no JSON": ("json", 400, post("/chat/completions", b"{"), chat()),

@@ -105,11 +105,19 @@ def test_what_nobody_documents_is_not_proven(name: str, fields: dict[str, Any], 
     assert note in verdict.notes.unproven
 
 
-@pytest.mark.parametrize("path", ["/responses/resp_1", "/chat/completions/c1"])
-def test_what_the_standin_does_not_keep_is_not_made_up(path: str) -> None:
-    refused = ask("qwen", path, input="Hello").refused
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("deepseek", "/responses/resp_1"), ("qwen", "/chat/completions/c1"), ("glm", "/embeddings/e1")],
+)
+def test_what_nobody_keeps_is_refused(name: str, path: str) -> None:
+    refused = ask(name, path, input="Hello").refused
     assert refused is not None
     assert refused.check == "path"
+
+
+def test_what_the_standin_alone_does_not_keep_is_not_made_up() -> None:
+    verdict = ask("qwen", "/responses/resp_1", input="Hello")
+    assert verdict.unplayed == "the stand-in keeps nothing to ask for below responses"
 
 
 def test_a_function_is_called_once_with_fitting_arguments() -> None:

@@ -199,7 +199,7 @@ def test_an_interrupt_stops_the_child_and_says_so(name: str, tmp_path: Path) -> 
         ours.send_signal(getattr(signal, name))
         said, _ = ours.communicate(timeout=30)
     assert ours.returncode == 130
-    assert said == "not verified: the command was interrupted\n"
+    assert said == "\nnot verified: the command was interrupted\n"
     assert not alive(int((tmp_path / "pid").read_text(encoding="utf-8")))
 
 

@@ -38,6 +38,9 @@ def changed(**fields: object) -> Exchange:
     return replace(GOOD, verdict=replace(GOOD.verdict, **fields))
 
 
+UNPLAYED = changed(unplayed="the stand-in does not play files")
+
+
 def done(
     *exchanges: Exchange, code: int | None = 0, hosts: tuple[str, ...] = (), **more: object
 ) -> Verification:
@@ -60,6 +63,8 @@ def done(
         (done(changed(notes=NOTED)), Shown.PASSED),
         (done(GOOD, hosts=("db.example",)), Shown.PASSED),
         (done(), Shown.UNVERIFIED),
+        (done(UNPLAYED), Shown.UNVERIFIED),
+        (done(GOOD, UNPLAYED), Shown.PASSED),
         (done(code=3), Shown.UNVERIFIED),
         (done(GOOD, code=None), Shown.UNVERIFIED),
         (done(GOOD, code=3), Shown.FAILED),
