@@ -13,7 +13,7 @@ from migrate_cli.runtime.exchange import Exchange
 from migrate_cli.runtime.standin import StandIn
 
 _KEPT = ("PATH", "HOME", "LANG", "SYSTEMROOT", "TMPDIR", "LD_LIBRARY_PATH")
-_SECONDS = 120
+_SECONDS = 300
 
 
 @dataclass(frozen=True)
