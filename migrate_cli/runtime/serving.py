@@ -194,7 +194,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = self.close_connection or not chunked
         self.send_header("Content-Type", answer.kind)
         self.send_header("Cache-Control", "no-cache")
-        self.send_header(*(("Transfer-Encoding", "chunked") if chunked else ("Connection", "close")))
+        if chunked:
+            self.send_header("Transfer-Encoding", "chunked")
+        if self.close_connection:
+            self.send_header("Connection", "close")  # else a client may ask again while we hang up
         self.end_headers()
         for part in answer.parts:
             self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part) if chunked else part)

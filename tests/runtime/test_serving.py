@@ -62,6 +62,18 @@ def test_one_connection_serves_whole_answers_and_streams(standin: StandIn) -> No
     assert len(links) == 1
 
 
+@pytest.mark.parametrize("payload", [CHAT, STREAM])
+def test_who_asks_for_the_end_of_the_connection_is_told_of_it(
+    payload: dict[str, Any], standin: StandIn
+) -> None:
+    connection = HTTPConnection(*address(standin), timeout=10)
+    connection.request("POST", PATH, json.dumps(payload), HEADERS | {"Connection": "close"})
+    response = connection.getresponse()
+    assert response.read()
+    assert response.getheader("Connection") == "close"
+    assert connection.sock is None
+
+
 def test_a_hundred_streams_at_once_are_whole(standin: StandIn) -> None:
     def stream(number: int) -> bytes:
         connection = HTTPConnection(*address(standin), timeout=30)
