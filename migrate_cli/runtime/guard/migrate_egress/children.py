@@ -13,9 +13,13 @@ _GUARD = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PT
 _OURS = {name: value for name, value in os.environ.items() if name.startswith("MIGRATE_STANDIN_")}
 
 
-def guarded(environment: Mapping[Any, Any]) -> dict[Any, Any]:
-    """`environment` of a child (names and values both text or both bytes) with the guard's variables."""
-    given = {os.fsdecode(name): os.fsdecode(value) for name, value in environment.items()}
+def guarded(environment: Mapping[Any, Any] | None) -> dict[Any, Any]:
+    """`environment` of a child (names and values both text or both bytes) with the guard's variables.
+
+    None is our own environment, as for `posix_spawn` since Python 3.13.
+    """
+    own = os.environ if environment is None else environment
+    given = {os.fsdecode(name): os.fsdecode(value) for name, value in own.items()}
     path = [part for part in given.get("PYTHONPATH", "").split(os.pathsep) if part and part != _GUARD]
     return {**given, **_OURS, "PYTHONPATH": os.pathsep.join([_GUARD, *path])}
 
@@ -29,7 +33,7 @@ def keep_guard(module: ModuleType) -> None:
         bound = signature.bind(*args, **kwargs)
         given = bound.arguments.get("env")
         if given is not None or _is_lost():
-            bound.arguments["env"] = guarded(os.environ if given is None else given)
+            bound.arguments["env"] = guarded(given)
         start(*bound.args, **bound.kwargs)
 
     module.Popen.__init__ = guarded_start
