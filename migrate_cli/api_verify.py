@@ -113,9 +113,9 @@ def _judged(
 
 def _targets(names: Sequence[str], catalogue: Catalogue) -> list[Provider | None]:
     """Whom `names` mean, each once; None is OpenAI, for a program that stays where it is."""
-    from migrate_cli.runtime.roles import OPENAI
+    from migrate_cli.runtime.roles import OPENAI, player
 
-    found = [None if name.strip().lower() == OPENAI else catalogue.provider(name) for name in names]
+    found = [player(name, catalogue.provider) for name in names]
     return list({target.id if target else OPENAI: target for target in found}.values())
 
 

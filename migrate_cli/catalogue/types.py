@@ -275,6 +275,12 @@ class Provider:
     pitfalls: tuple[str, ...] = ()
     as_of: str | None = None
 
+    def model(self, name: str) -> TargetModel | None:
+        """The model called `name`, by id or else by alias, or None."""
+        if name in self.models:
+            return self.models[name]
+        return next((m for m in self.models.values() if name in m.aliases), None)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAIModel:

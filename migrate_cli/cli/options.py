@@ -75,6 +75,7 @@ Models = Annotated[
     list[str] | None,
     typer.Option("--model", metavar="OLD=NEW", help="Use NEW where the code says OLD; repeatable."),
 ]
+TextOrJson = Annotated[Format, typer.Option("--format", help="text, or json for tools.")]
 Site = Annotated[
     str | None,
     typer.Option(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from migrate_cli.cli import exits
-from migrate_cli.cli.options import Color, Colored, Format, Output, Quiet, Site
+from migrate_cli.cli.options import Color, Colored, Format, Output, Quiet, Site, TextOrJson
 from migrate_cli.cli.screen import Screen, console
 from migrate_cli.model import UserError
 
@@ -71,7 +71,7 @@ def probe(
     concurrency: Concurrency = 1,
     listing: Listing = False,
     forget: Forget = False,
-    report_format: Annotated[Format, typer.Option("--format", help="text, or json for tools.")] = Format.TEXT,
+    report_format: TextOrJson = Format.TEXT,
     output: Output = None,
     color: Colored = Color.AUTO,
     quiet: Quiet = False,

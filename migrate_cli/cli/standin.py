@@ -11,7 +11,6 @@ from migrate_cli.cli import exits
 from migrate_cli.model import UserError
 
 if TYPE_CHECKING:
-    from migrate_cli.catalogue.types import Provider
     from migrate_cli.runtime.roles import Role
     from migrate_cli.runtime.standin import StandIn
 
@@ -90,12 +89,11 @@ def standin(
 def _roles(who: str) -> tuple[Role, ...]:
     """Whom to play; raises UserError for a name that is nobody's."""
     from migrate_cli import api
-    from migrate_cli.runtime.roles import OPENAI, Role, every_role, standin_key
+    from migrate_cli.runtime.roles import OPENAI, Role, every_role, player, standin_key
 
-    name = who.strip().lower()
-    if name == EVERYONE:
+    if who.strip().lower() == EVERYONE:
         return every_role(api.usable_providers()[0])
-    found: Provider | None = None if name == OPENAI else api.provider(name)
+    found = player(who, api.provider)
     return (Role(found, standin_key(found.id if found else OPENAI)),)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from migrate_cli.cli import exits
-from migrate_cli.cli.options import Color, Colored, Format, Output, Quiet
+from migrate_cli.cli.options import Color, Colored, Format, Output, Quiet, TextOrJson
 from migrate_cli.cli.screen import Screen
 from migrate_cli.model import UserError
 
@@ -99,7 +99,7 @@ def verify(
     fail_on: Fail = None,
     allow: Allow = None,
     base_url: Address = None,
-    report_format: Annotated[Format, typer.Option("--format", help="text, or json for tools.")] = Format.TEXT,
+    report_format: TextOrJson = Format.TEXT,
     output: Output = None,
     color: Colored = Color.AUTO,
     quiet: Quiet = False,

@@ -89,7 +89,7 @@ def _line(
     chosen_by = "you" if line.model in terms.overrides else "the catalogue"
     if target is None:
         return _without_price(line, None, chosen_by, note or "no comparable model is known", None)
-    model = _target_model(provider, target)
+    model = provider.model(target)
     if model is None:
         return _without_price(line, target, chosen_by, f"unknown to the catalogue of {provider.id}", note)
     if line.kind is None:
@@ -163,11 +163,6 @@ def _target(
         return overrides[name], None
     replacement = catalogue.replacement(provider, name)
     return (replacement.to, replacement.note) if replacement is not None else (None, None)
-
-
-def _target_model(provider: Provider, target: str) -> TargetModel | None:
-    model = provider.models.get(target)
-    return model or next((m for m in provider.models.values() if target in m.aliases), None)
 
 
 def _with_status(model: TargetModel, note: str | None) -> str | None:

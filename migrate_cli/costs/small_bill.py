@@ -29,7 +29,7 @@ def small_bill(
     for name, sent, got in requests:
         if name is None:
             continue
-        model = next((m for m in provider.models.values() if name in (m.id, *m.aliases)), None)
+        model = provider.model(name)
         price = list_price(provider, model, site)[0] if model is not None else None
         bill = cost(price, alike(name, 1, sent, 0, got), assume_cache=False) if price is not None else None
         if bill is None:

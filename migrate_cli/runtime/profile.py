@@ -72,13 +72,6 @@ def endpoint(provider: Provider | None, name: str) -> Endpoint:
     return known or Endpoint(name, Support.UNKNOWN, PATHS[name], None, None, _NOWHERE)
 
 
-def model(provider: Provider, name: str) -> TargetModel | None:
-    """The model called `name`, by id or alias, or None."""
-    if name in provider.models:
-        return provider.models[name]
-    return next((m for m in provider.models.values() if name in m.aliases), None)
-
-
 def openai_model(name: str) -> OpenAIModel | None:
     """What is known of a model of OpenAI's by this name, or by that of its base; None if nothing is."""
     return _catalogue().openai_model(name)

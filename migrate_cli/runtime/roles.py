@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -30,6 +30,11 @@ class Role:
         """Its base URLs on a server at `origin` (`http://127.0.0.1:8399`), the one for mainland China first."""
         paths = (urlsplit(base).path for base in profile.bases(self.provider))
         return tuple(dict.fromkeys(f"{origin}{self.prefix}{path}" for path in paths if "{" not in path))
+
+
+def player(name: str, provider: Callable[[str], Provider]) -> Provider | None:
+    """Who plays under `name`: None for OpenAI, else what `provider` finds, which raises UserError for nobody."""
+    return None if name.strip().lower() == OPENAI else provider(name)
 
 
 def standin_key(name: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from types import TracebackType
 from urllib.parse import urlsplit
 
 from migrate_cli.catalogue.types import Provider
 from migrate_cli.runtime import answer, profile
 from migrate_cli.runtime.answer import Answer
+from migrate_cli.runtime.background import Background
 from migrate_cli.runtime.exchange import (
     NOT_PLAYED,
     ORIGINAL,
@@ -32,7 +32,7 @@ HOSTILE_HEADER = "X-Migrate-Hostile"
 _OLD_ACCOUNT = ("openai-organization", "openai-project")
 
 
-class StandIn:
+class StandIn(Background):
     """Play `provider` (OpenAI when None) on a port of this machine (0: a free one) while the `with` block runs.
 
     Only `key` opens it. A header that holds one of `forbidden`, or names an OpenAI organisation or project
@@ -61,18 +61,7 @@ class StandIn:
         self._lock = threading.Lock()
         self._exchanges: list[Exchange] = []
         self._server = Server(at, self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self) -> StandIn:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(self._server)
 
     @property
     def origin(self) -> str:

@@ -16,6 +16,7 @@ from migrate_cli.runtime.egress import GUARD, guarded_environment, refused_conne
 from migrate_cli.runtime.exchange import Exchange
 from migrate_cli.runtime.log_line import line, summary
 from migrate_cli.runtime.native import dialect as native
+from migrate_cli.runtime.roles import player
 from migrate_cli.runtime.standin import StandIn
 from migrate_cli.runtime.verify.run import OPENAI_VARIABLES, canary, openai_keys
 
@@ -24,7 +25,7 @@ _OUTSIDE = "outside any test"
 
 def provider_called(name: str) -> Provider | None:
     """The provider of that name, None for `openai`; raises UserError for a name that is nobody's."""
-    return None if name.strip().lower() == "openai" else open_catalogue().provider(name)
+    return player(name, lambda known: open_catalogue().provider(known))
 
 
 class Suite:

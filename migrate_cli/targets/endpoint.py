@@ -88,10 +88,7 @@ class Target:
 
     def model(self, name: str) -> TargetModel | None:
         """A model of the provider by id or alias."""
-        direct = self.provider.models.get(name)
-        if direct is not None:
-            return direct
-        return next((m for m in self.provider.models.values() if name in m.aliases), None)
+        return self.provider.model(name)
 
     def endpoint(self, name: str) -> Endpoint | None:
         """What is known about an OpenAI resource here; `audio.speech` falls back to `audio`."""

@@ -12,7 +12,7 @@ from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.catalogue.types import Provider
 from migrate_cli.model import Outcome
 from migrate_cli.runtime.exchange import Exchange
-from migrate_cli.runtime.profile import PATHS, model
+from migrate_cli.runtime.profile import PATHS
 from migrate_cli.runtime.standin import StandIn
 from tests.projects.environments import interpreter
 from tests.projects.programs import Program, copy, main_file
@@ -59,7 +59,7 @@ def execute_all(program: Program, home: Path, provider: Provider) -> dict[str, R
 
 def faults(exchange: Exchange, provider: Provider) -> list[str]:
     """What is wrong with one request of a moved program; empty when nothing is."""
-    target = model(provider, exchange.verdict.model or "")
+    target = provider.model(exchange.verdict.model or "")
     path = PATHS[exchange.verdict.endpoint or "chat.completions"]
     found = {
         str(exchange): exchange.verdict.refused is not None,

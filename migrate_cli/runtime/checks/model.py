@@ -32,7 +32,7 @@ def served(payload: Mapping[str, Any], endpoint: str, provider: Provider) -> Ser
     name = payload.get("model")
     if not isinstance(name, str) or not name:
         return refuse(provider, "model", "no model is named", param="model")
-    target = profile.model(provider, name)
+    target = provider.model(name)
     if target is None and not provider.models:  # served models carry whatever name their owner gave them
         return Served(None, Notes(unproven=("model: the catalogue lists none for this provider",)))
     own = profile.behaviour(provider, "services.own_model_ids")

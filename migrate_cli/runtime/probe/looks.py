@@ -35,12 +35,12 @@ def expected_of(question: Question, payload: Mapping[str, Any], provider: Provid
     if question.endpoint == "models":
         return ALL_LISTED
     if question.look == "width":
-        target = profile.model(provider, model)
+        target = provider.model(model)
         sizes = target.embedding.dimensions if target is not None and target.embedding is not None else None
         return f"{sizes[0]} numbers" if sizes else UNKNOWN
     if question.look != "thoughts":
         return None
-    target = profile.model(provider, model)
+    target = provider.model(model)
     thinks = profile.thinks(target, payload)
     if not thinks:
         return UNKNOWN if thinks is None else NO_THOUGHTS

@@ -104,14 +104,14 @@ def default_models(
 
 def _knowing(provider: Provider, model: str) -> Provider:
     """The provider as the checks need it: of a model that the catalogue does not know, nothing is known."""
-    return provider if profile.model(provider, model) is not None else replace(provider, models={})
+    return provider if provider.model(model) is not None else replace(provider, models={})
 
 
 def _questions(
     provider: Provider, chat: str, embedding: str | None, full: bool
 ) -> Iterator[tuple[Question, str]]:
     """Every question with the model it is put to."""
-    target = profile.model(provider, chat)
+    target = provider.model(chat)
     yield from ((question, chat) for question in CHAT)
     yield from ((question, chat) for question in _switches(target))
     yield from ((question, chat) for question in _limits(provider, target))
@@ -119,7 +119,7 @@ def _questions(
     yield from ((question, chat) for question in listed)
     if embedding is not None:
         yield from ((question, embedding) for question in EMBEDDINGS)
-        yield from ((question, embedding) for question in _sizes(profile.model(provider, embedding)))
+        yield from ((question, embedding) for question in _sizes(provider.model(embedding)))
     for model in provider.models.values() if full else ():
         yield from _of_model(provider, model, (chat, embedding))
 
@@ -199,7 +199,7 @@ def _of_model(
 
 def _base(provider: Provider, model: str) -> dict[str, Any]:
     """The plain chat request that the provider takes: its own name for the limit, no thinking if it must."""
-    target = profile.model(provider, model)
+    target = provider.model(model)
     entry = profile.parameter(provider, "max_tokens", target)
     renamed = entry is not None and entry.action is Action.RENAME and entry.rename_to
     plain = {"messages": [USER], (renamed or "max_tokens"): LIMIT}

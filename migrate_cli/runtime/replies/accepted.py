@@ -54,7 +54,7 @@ def completion(payload: Mapping[str, Any], provider: Provider | None = None) -> 
     texts = [
         f"Stand-in text {digest(prompt)}."
         for prompt in _prompts(payload)
-        for _ in range(max(1, payload.get("n") or 1))
+        for _ in range(manners.wanted(payload))
     ]
     choices = [
         {"index": index, "text": text, "finish_reason": "stop", "logprobs": None}
@@ -120,6 +120,6 @@ def _packs(provider: Provider | None) -> bool:
 def _width(name: str, provider: Provider | None) -> int:
     if provider is None:
         return _OPENAI_WIDTHS.get(name, _OPENAI_WIDTH)
-    target = profile.model(provider, name)
+    target = provider.model(name)
     sizes = target.embedding.dimensions if target and target.embedding else None
     return sizes[0] if sizes else _WIDTH

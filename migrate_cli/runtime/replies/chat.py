@@ -67,7 +67,7 @@ def pieces(
 def message(payload: Payload, provider: Provider | None) -> dict[str, Any]:
     """What the assistant says: reasoning where the model thinks, then a tool call, JSON or text."""
     spoken: dict[str, Any] = {"role": "assistant", "content": None}
-    if provider is not None and profile.thinks(profile.model(provider, str(payload.get("model"))), payload):
+    if provider is not None and profile.thinks(provider.model(str(payload.get("model"))), payload):
         spoken["reasoning_content"] = "The stand-in thinks first."
         if manners.exhausted(payload, True, provider):
             return spoken
@@ -94,7 +94,7 @@ def finish(spoken: Message, provider: Provider | None) -> str:
 
 def _thoughts_inside(payload: Mapping[str, Any], provider: Provider | None) -> str:
     """The thoughts of a provider that writes them before the answer, unless the request asks for a field of them."""
-    target = profile.model(provider, str(payload.get("model"))) if provider is not None else None
+    target = provider.model(str(payload.get("model"))) if provider is not None else None
     known = profile.behaviour(provider, "thinking.split_field", target)
     split = known is not None and all(payload.get(name) == value for name, value in known.data.items())
     thinks = target is not None and profile.thinks(target, payload) is not False

@@ -15,6 +15,7 @@ from migrate_cli.catalogue.types import Provider
 from migrate_cli.runtime import answer
 from migrate_cli.runtime.answer import Answer
 from migrate_cli.runtime.replies.envelope import CREATED, digest
+from migrate_cli.runtime.replies.manners import wanted
 
 Payload = Mapping[str, Any]
 _ALWAYS_INLINE = "gpt-image"  # OpenAI's models of this family give no addresses
@@ -39,7 +40,7 @@ def images(payload: Payload, provider: Provider | None = None) -> dict[str, Any]
     image = {"url": f"https://images.example/{name}.png"}
     if inline or payload.get("response_format") == "b64_json":
         image = {"b64_json": _packed(name)}
-    return {"created": CREATED, "data": [image] * max(1, payload.get("n") or 1)}
+    return {"created": CREATED, "data": [image] * wanted(payload)}
 
 
 def _events(payload: Payload) -> Iterator[dict[str, Any]]:

@@ -51,8 +51,12 @@ def delta(part: dict[str, Any], provider: Provider | None) -> dict[str, Any]:
 
 def choices(payload: Mapping[str, Any], provider: Provider | None) -> int:
     """How many choices an answer has: as many as asked for, one where that has no effect."""
-    wanted = max(1, int(payload.get("n") or 1))
-    return 1 if _support("n", payload, provider) is Support.IGNORED else wanted
+    return 1 if _support("n", payload, provider) is Support.IGNORED else wanted(payload)
+
+
+def wanted(payload: Mapping[str, Any]) -> int:
+    """How many answers are asked for; nonsense counts as one."""
+    return max(1, int(payload.get("n") or 1))
 
 
 def logprobs(
@@ -72,7 +76,7 @@ def _support(name: str, payload: Mapping[str, Any], provider: Provider | None) -
     """How a field is taken; OpenAI takes its own."""
     if provider is None:
         return Support.SUPPORTED
-    known = profile.parameter(provider, name, profile.model(provider, str(payload.get("model"))))
+    known = profile.parameter(provider, name, provider.model(str(payload.get("model"))))
     return known.support if known is not None else Support.UNKNOWN
 
 

@@ -9,34 +9,23 @@ from __future__ import annotations
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from urllib.parse import SplitResult, urlsplit
 
+from migrate_cli.runtime.background import Background
 from migrate_cli.runtime.egress import Escape
 
 _HERE = ("127.0.0.1", "localhost", "::1")
 _HOP = ("connection", "proxy-connection", "proxy-authorization", "keep-alive")
 
 
-class RefusingProxy:
+class RefusingProxy(Background):
     """Listens on a free port of 127.0.0.1 while the `with` block runs, and answers 403 to whoever wants to leave."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._escapes: list[Escape] = []
         self._server = _Server(("127.0.0.1", 0), self)
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-
-    def __enter__(self) -> RefusingProxy:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(self._server)
 
     @property
     def address(self) -> str:
