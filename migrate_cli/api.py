@@ -13,6 +13,7 @@ Every function raises `UserError` for a mistake that the caller can mend, with o
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -251,9 +252,10 @@ def traffic(
     prices += [p for name in providers for m in known.provider(name).models.values() for p in m.prices]
     limits = [tier.above_input_tokens for price in prices for tier in price.tiers]
     entries = read_usage(files, format=usage_format, cached_excluded=cached_excluded, progress=progress)
-    return collect(
-        entries, limits=limits, name_of=lambda name: canonical(name, known), days=days, longest=longest
-    )
+    with closing(entries):
+        return collect(
+            entries, limits=limits, name_of=lambda name: canonical(name, known), days=days, longest=longest
+        )
 
 
 def models_found(scan: Scan) -> dict[str, int]:

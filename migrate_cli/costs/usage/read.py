@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from migrate_cli.costs.usage.format import NO_MODEL, NOT_A_CALL, Format, Reading
@@ -23,7 +24,7 @@ def read_usage(
     format: str | None = None,
     cached_excluded: bool = False,
     progress: Progress | None = None,
-) -> Iterator[Entry]:
+) -> Generator[Entry, None, None]:
     """The entries of `paths` (files, `-` for standard input), streamed in bounded memory.
 
     Each file's format is told from its head, or is `format` for all. `cached_excluded`: the sources count cached
@@ -37,13 +38,16 @@ def read_usage(
     return _entries(open_streams([str(path) for path in paths], progress), chosen, cached_excluded)
 
 
-def _entries(streams: Iterator[Stream], chosen: Format | None, cached_excluded: bool) -> Iterator[Entry]:
+def _entries(
+    streams: Generator[Stream, None, None], chosen: Format | None, cached_excluded: bool
+) -> Generator[Entry, None, None]:
     seen = Seen()
-    for stream in streams:
-        found = recognised(stream, chosen)
-        reading = Reading(f"{stream.name} ({found.format.title})", cached_excluded)
-        yield from _file(stream.name, found, reading, seen)
-        seen.next_file()
+    with closing(streams):
+        for stream in streams:
+            found = recognised(stream, chosen)
+            reading = Reading(f"{stream.name} ({found.format.title})", cached_excluded)
+            yield from _file(stream.name, found, reading, seen)
+            seen.next_file()
 
 
 def _file(name: str, found: Recognised, reading: Reading, seen: Seen) -> Iterator[Entry]:

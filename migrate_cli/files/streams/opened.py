@@ -10,7 +10,7 @@ import stat
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -50,8 +50,9 @@ class Stream:
     chunks: Iterator[bytes]
 
 
-def open_streams(paths: Sequence[str], progress: Progress | None = None) -> Iterator[Stream]:
+def open_streams(paths: Sequence[str], progress: Progress | None = None) -> Generator[Stream, None, None]:
     """The contents of `paths` one after the other (`-` is standard input); each is read before the next is asked for.
+    Who stops before the end closes the generator, and with it the file.
 
     Raises UserError, now for a path that is missing, a directory or not allowed to be read; while reading for a
     damaged archive, for binary data and for encodings other than UTF-8 and UTF-16.
@@ -60,7 +61,7 @@ def open_streams(paths: Sequence[str], progress: Progress | None = None) -> Iter
     return _streams(paths, total, progress or _silent)
 
 
-def _streams(paths: Sequence[str], total: int, progress: Progress) -> Iterator[Stream]:
+def _streams(paths: Sequence[str], total: int, progress: Progress) -> Generator[Stream, None, None]:
     before = 0
     for path in paths:
         name = mask(path) if path != STDIN else "standard input"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import IO
 
 import pytest
 from hypothesis import given, settings
@@ -120,6 +121,23 @@ APART = (
 def test_more_cached_than_input_stops_and_asks(tmp_path: Path) -> None:
     assert ", line 1: more cached than input tokens; " in refusal(text(tmp_path, APART % 100))
     assert "--cached-excluded" in refusal(text(tmp_path, APART % 100))
+
+
+def test_a_refused_file_is_closed_while_its_error_is_still_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[IO[bytes]] = []
+    really = Path.open
+
+    def noted(path: Path, mode: str) -> IO[bytes]:
+        opened.append(really(path, mode))
+        return opened[-1]
+
+    path = text(tmp_path, APART % 100)
+    monkeypatch.setattr(Path, "open", noted)
+    with pytest.raises(UserError) as held:
+        list(read_usage([path]))
+    assert [file.closed for file in opened] == [True], held
 
 
 @pytest.mark.parametrize(("written", "whole"), [(100, 500), (800, 1200)])
