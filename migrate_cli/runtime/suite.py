@@ -12,13 +12,12 @@ import pytest
 
 from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.catalogue.types import Provider
+from migrate_cli.runtime.canaries import canaries, canary, forbidden
 from migrate_cli.runtime.egress import GUARD, guarded_environment, refused_connections, unseen_programs
 from migrate_cli.runtime.exchange import Exchange
 from migrate_cli.runtime.log_line import line, summary
-from migrate_cli.runtime.native import dialect as native
 from migrate_cli.runtime.roles import player
 from migrate_cli.runtime.standin import StandIn
-from migrate_cli.runtime.verify.run import OPENAI_VARIABLES, canary, openai_keys
 
 _OUTSIDE = "outside any test"
 
@@ -42,12 +41,11 @@ class Suite:
     def start(self) -> None:
         """Start the stand-in and let this process, and all it starts, reach nothing else."""
         key = canary(self.provider)
-        old = {self._before.get(name, "") for name in OPENAI_VARIABLES} | {canary(None)}
-        forbidden = tuple(sorted(old - {"", key}))
+        keys = canaries([self.provider], open_catalogue(), self._before)
         home = Path(self._stack.enter_context(TemporaryDirectory(prefix="migrate-pytest-")))
         self._log = home / "log"
-        self.standin = self._stack.enter_context(StandIn(self.provider, key, forbidden, told=self._told))
-        keys = openai_keys(self._before) | dict.fromkeys(self._variables(), key)
+        closed = forbidden(keys, self._before, key)
+        self.standin = self._stack.enter_context(StandIn(self.provider, key, closed, told=self._told))
         guarded = guarded_environment({**self._before, **keys}, self.standin, self._log)
         os.environ.clear()
         os.environ.update(guarded)
@@ -55,14 +53,6 @@ class Suite:
         from migrate_egress.activation import activate
 
         activate()
-
-    def _variables(self) -> tuple[str, ...]:
-        """The variables that hold the key of the provider."""
-        if self.provider is None:
-            return ()
-        sites = (site.key_variable for site in self.provider.sites)
-        found = (self.provider.key_variable, *sites, *native.variables(self.provider))
-        return tuple(dict.fromkeys(name for name in found if name))
 
     def _told(self, exchange: Exchange) -> None:
         shared = self._config is not None and self._config.pluginmanager.hasplugin("dsession")

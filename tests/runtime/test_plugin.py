@@ -29,6 +29,12 @@ def test_stray():
     except Exception:
         pass
 """
+OTHERS = """
+def test_own_keys_are_out_of_reach():
+    assert os.environ["MOONSHOT_API_KEY"].startswith("canary-kimi-")
+    assert "DEEPSEEK_API_KEY" not in os.environ
+    assert ask("glm-5.3", "ZAI_API_KEY").status_code == 200
+"""
 CHILD = """
 import subprocess, sys
 def test_with_a_child():
@@ -93,6 +99,15 @@ def test_a_suite_whose_requests_are_taken_passes(tmp_path: Path) -> None:
     done = suite(tmp_path, GOOD, "--migrate-standin=glm")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "1 request: 0 refused, 1 accepted" in done.stdout
+
+
+def test_a_key_of_another_provider_is_exchanged_where_it_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOONSHOT_API_KEY", "sk-somebodys")
+    monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
+    done = suite(tmp_path, OTHERS, "--migrate-standin=glm")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

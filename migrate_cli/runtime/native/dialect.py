@@ -32,7 +32,6 @@ __all__ = [
     "refusal",
     "speak",
     "token",
-    "variables",
     "wanted",
 ]
 
@@ -94,11 +93,6 @@ def netlocs(provider: Provider | None) -> tuple[str, ...]:
     spoken = dialects(provider.id) if provider is not None else ()
     starred = ("*".join(profile.split_placeholders(base)) for dialect in spoken for base in dialect.bases)
     return tuple(dict.fromkeys(urlsplit(base).netloc for base in starred))
-
-
-def variables(provider: Provider | None) -> tuple[str, ...]:
-    """The variables of credentials that the provider's own SDKs read, beside those of its key."""
-    return tuple(n for d in (dialects(provider.id) if provider is not None else ()) for n in d.variables)
 
 
 def pointers(provider: Provider | None, origin: str) -> tuple[tuple[str, str], ...]:

@@ -11,8 +11,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from migrate_cli.catalogue.loader import Catalogue
-from migrate_cli.catalogue.native import dialects
 from migrate_cli.catalogue.types import Provider
+from migrate_cli.runtime.canaries import canaries, canary, forbidden
 from migrate_cli.runtime.egress import (
     Escape,
     Unseen,
@@ -27,9 +27,7 @@ from migrate_cli.runtime.standin import StandIn
 from migrate_cli.runtime.verify.process import Ended, Streams, run_command
 from migrate_cli.runtime.verify.proxy import RefusingProxy
 
-OPENAI_VARIABLES = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY")
 OPENAI_HOSTS = ("*.openai.com", "*.openai.azure.com")
-_SECRET = 8  # characters from which on a value of the environment is taken for a key of the user's
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +54,6 @@ class Observed:
     unseen: tuple[Unseen, ...] = ()
 
 
-def canary(provider: Provider | None) -> str:
-    """The key that a provider's stand-in takes, which is nobody's: `canary-openai-…` when `provider` is None."""
-    return _made_up(provider.id if provider else "openai")
-
-
 def observe(
     command: Sequence[str],
     targets: Sequence[Provider | None],
@@ -77,15 +70,14 @@ def observe(
     accepted requests with its items. Raises UserError when the command cannot be started.
     """
     limits = limits or Limits()
-    keys = _keys(targets, catalogue, environment)
-    secrets = [environment[name] for name in OPENAI_VARIABLES if len(environment.get(name, "")) >= _SECRET]
+    keys = canaries(targets, catalogue, environment)
     with contextlib.ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="migrate-verify-")))
         proxy = stack.enter_context(RefusingProxy())
         standins = []
         for target in targets:
-            forbidden = {*keys.values(), *secrets} - {canary(target)}
-            played = StandIn(target, canary(target), tuple(sorted(forbidden)), hostile=hostile)
+            own = canary(target)
+            played = StandIn(target, own, forbidden(keys, environment, own), hostile=hostile)
             standins.append(stack.enter_context(played))
         variables = guarded_environment(
             {**environment, **keys},
@@ -116,42 +108,6 @@ def _itself(command: Sequence[str]) -> tuple[Unseen, ...]:
     """The command, where its own words show that the guard does not see into it."""
     reason = blind(command)
     return () if reason is None else (Unseen(Path(command[0]).name, reason),)
-
-
-def openai_keys(environment: Mapping[str, str]) -> dict[str, str]:
-    """OpenAI's key variables with a canary; that of Azure only where `environment` speaks of Azure.
-
-    The module `openai` takes a key of Azure's for a wish to ask Azure, and does not start where it finds both.
-    """
-    speaks = any(name.startswith("AZURE_OPENAI") for name in environment)
-    return {name: canary(None) for name in OPENAI_VARIABLES if speaks or not name.startswith("AZURE")}
-
-
-def _keys(
-    targets: Sequence[Provider | None], catalogue: Catalogue, environment: Mapping[str, str]
-) -> dict[str, str]:
-    """The variables that hold keys, with a canary: those of the targets and OpenAI's, of the others those that are set.
-
-    Programs choose by the keys that they find.
-    """
-    wanted = {target.id for target in targets if target is not None}
-    others = [name for name in catalogue.provider_ids() if name not in wanted]
-    keys = {name: _made_up(other) for other in others for name in _variables(other, catalogue)}
-    keys = {name: key for name, key in keys.items() if name in environment}
-    keys |= openai_keys(environment)
-    for target in filter(None, targets):
-        keys |= {name: canary(target) for name in _variables(target.id, catalogue)}
-    return keys
-
-
-def _variables(provider: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """The variables that hold keys of the provider with this id, those of its own SDKs included."""
-    own = [name for dialect in dialects(provider) for name in dialect.variables]
-    return tuple(dict.fromkeys([*catalogue.key_variables(provider), *own]))
-
-
-def _made_up(name: str) -> str:
-    return f"canary-{name}-0123456789"
 
 
 def _routes(standins: Sequence[StandIn]) -> list[str]:

@@ -13,8 +13,9 @@ import pytest
 
 from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.model import UserError
+from migrate_cli.runtime.canaries import canary
 from migrate_cli.runtime.egress import GUARD, Escape
-from migrate_cli.runtime.verify.run import Limits, Observed, canary, observe
+from migrate_cli.runtime.verify.run import Limits, Observed, observe
 
 KNOWN = open_catalogue()
 GLM = KNOWN.provider("glm")

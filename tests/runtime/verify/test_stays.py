@@ -13,7 +13,7 @@ from migrate_cli.api_verify import verify
 from migrate_cli.catalogue.loader import open_catalogue
 from migrate_cli.model import UserError
 from migrate_cli.runtime.verify.process import Streams
-from migrate_cli.runtime.verify.run import Limits, canary, observe, openai_keys
+from migrate_cli.runtime.verify.run import Limits, observe
 from migrate_cli.runtime.verify.verdict import Fared, Verdict, Verification
 
 ASK = """\
@@ -76,8 +76,3 @@ def test_keys_that_are_set_stay_set(tmp_path: Path) -> None:
     given = {"MOONSHOT_API_KEY": "x", "AZURE_OPENAI_ENDPOINT": "https://x.openai.azure.com"}
     told = ["AZURE_OPENAI_API_KEY", "DEEPSEEK_API_KEY", "MOONSHOT_API_KEY", "OPENAI_API_KEY"]
     assert variables(tmp_path, **given) == told
-
-
-@pytest.mark.parametrize("given", [{}, {"OPENAI_API_KEY": "x"}, {"OPENAI_API_TYPE": "azure"}])
-def test_a_key_of_azure_is_not_invented(given: dict[str, str]) -> None:
-    assert openai_keys(given) == {"OPENAI_API_KEY": canary(None)}
