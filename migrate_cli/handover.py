@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from migrate_cli import tally
@@ -153,13 +153,22 @@ def _steps(
     yield from sorted(dict.fromkeys(found), key=lambda step: order[step.kind])
 
 
-def _account(provider: Provider, address: SiteAddress, decisions: Iterable[Decision]) -> Iterable[NextStep]:
+def _needed(variable: str, decisions: Collection[Decision]) -> bool:
+    """Whether the program reads the variable: not where each client has a variable of the project's own for its key."""
+    findings = [finding for decision in decisions for finding in decision.findings]
+    named = any(step.kind is StepKind.VARIABLE for finding in findings for step in finding.steps)
+    written = (str(getattr(edit, "code", "")) for finding in findings for edit in finding.edits)
+    read = any(decision.site.variable == variable for decision in decisions)
+    return not named or read or any(variable in code for code in written)
+
+
+def _account(provider: Provider, address: SiteAddress, decisions: Collection[Decision]) -> Iterable[NextStep]:
     """The key: where it comes from, and where it goes."""
     where = f" at {address.console}" if address.console else ""
     note = "" if provider.status == "open" else f" ({provider.status_note})"
     yield NextStep(StepKind.KEY, f"get a key for {provider.name}{where}{note}")
     variable = address.key_variable or provider.key_variable
-    if variable is None:
+    if variable is None or not _needed(variable, decisions):
         return
     still = any(
         d.site.kind is SiteKind.ENVIRONMENT and d.site.variable == _OLD_KEY and d.fate is not Fate.REWRITTEN

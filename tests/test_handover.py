@@ -102,6 +102,28 @@ def test_the_account_of_a_second_provider_is_not_named_where_nothing_goes_there(
     assert "set DASHSCOPE_API_KEY where the program runs" not in texts
 
 
+def texts_of(folder: Path, code: str) -> list[str]:
+    """The steps after a move of one client to ernie, in words."""
+    (folder / "app.py").write_text(f"import os\nfrom openai import OpenAI\n\n{code}\n", encoding="utf-8")
+    return [step.text for step in api.hand_over(api.apply(api.plan(api.scan([folder]), "ernie"))).steps]
+
+
+def test_a_variable_of_the_projects_own_is_to_be_set(tmp_path: Path) -> None:
+    texts = texts_of(tmp_path, 'client = OpenAI(api_key=os.environ["CHAT_KEY"])')
+    assert "set CHAT_KEY to the key of Baidu Qianfan (ERNIE) where the program runs" in texts
+    assert "set QIANFAN_API_KEY where the program runs" not in texts
+
+
+def test_both_variables_are_to_be_set_where_both_are_read(tmp_path: Path) -> None:
+    texts = texts_of(tmp_path, 'client = OpenAI(api_key=os.environ["CHAT_KEY"])\nother = OpenAI()')
+    assert [text.split()[1] for text in texts if text.startswith("set ")] == ["CHAT_KEY", "QIANFAN_API_KEY"]
+
+
+def test_a_variable_that_is_renamed_is_not_to_be_set(tmp_path: Path) -> None:
+    texts = texts_of(tmp_path, 'client = OpenAI(api_key=os.environ["OPENAI_KEY"])')
+    assert [text.split()[1] for text in texts if text.startswith("set ")] == ["QIANFAN_API_KEY"]
+
+
 def test_a_workflow_gets_the_key_of_the_second_provider_too(tmp_path: Path) -> None:
     flow = tmp_path / ".github" / "workflows" / "ci.yml"
     flow.parent.mkdir(parents=True)

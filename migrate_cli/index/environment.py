@@ -93,13 +93,18 @@ def variable(
     if not (isinstance(name.value, Constant) and isinstance(name.value.value, str)):
         return unknown("an environment variable whose name is computed")
     given = resolver.eval(module, scope, block, default) if default is not None else ()
-    return declared(module, node, reader, name.value.value, given)
+    return declared(module, node, reader, name.value.value, given, name.value)
 
 
 def declared(
-    module: Module, node: ast.AST, reader: str, name: str, given: tuple[Found, ...]
+    module: Module,
+    node: ast.AST,
+    reader: str,
+    name: str,
+    given: tuple[Found, ...],
+    literal: Constant | None = None,
 ) -> tuple[Found, ...]:
-    """The variable `name` with what it can be when it is not set."""
+    """The variable `name`, written in `literal` where that is known, with what it can be when it is not set."""
     known, default_node, place = None, None, None
     others = []
     for f in given:
@@ -107,7 +112,7 @@ def declared(
             known, default_node, place = f.value.value, f.value.node, f.value.module
         elif isinstance(f.value, Environment):
             others.append(f)
-    value = Environment(name, reader, module, node, known, default_node, place)
+    value = Environment(name, reader, module, node, known, default_node, place, literal)
     words = step(module, node, f"read from the environment variable {name}")
     return (Found(value, (words,)), *others)
 
@@ -140,8 +145,9 @@ def wrapped(resolver: Resolver, module: Module, use: Use, function: Function) ->
     elif default is not None:
         given = resolver.eval(function.module, function.scope, (), default)
     reader = f"{function.scope.name}()"
-    texts = [n.value.value for n in names if isinstance(n.value, Constant) and isinstance(n.value.value, str)]
-    return union(*(declared(module, call, reader, text, given) for text in texts))
+    literals = [n.value for n in names if isinstance(n.value, Constant)]
+    texts = [(each.value, each) for each in literals if isinstance(each.value, str)]
+    return union(*(declared(module, call, reader, text, given, each) for text, each in texts))
 
 
 def _own(resolver: Resolver, use: Use, module: Module, function: Function, name: str) -> tuple[Found, ...]:

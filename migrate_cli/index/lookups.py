@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from migrate_cli.index import attributes, displays, documents, names, parameters
 from migrate_cli.index.module import Binding, Block, Module, Scope
+from migrate_cli.index.syntax import taken_in
 from migrate_cli.index.values import (
     Class,
     Collection,
@@ -36,20 +37,13 @@ _MOST_MEMBERS = 6  # of an enumeration that is more than a list of everything th
 
 
 def spread(resolver: Resolver, display: Display, key: object) -> tuple[Found, ...]:
-    """What `key` is in the mappings that a display takes in with `**`, or as the argument of `dict(…)`."""
+    """What `key` is in the mappings that a display takes in whole."""
     # a mapping may take in itself: `options = {**options, "seed": 1}` in a loop
     return resolver.once((display.node, "spread", key), partial(_spread, resolver, display, key))
 
 
 def _spread(resolver: Resolver, display: Display, key: object) -> tuple[Found, ...]:
-    node = display.node
-    if isinstance(node, ast.Dict):
-        inner = [value for name, value in zip(node.keys, node.values, strict=True) if name is None]
-    elif isinstance(node, ast.Call):
-        inner = [*node.args, *(k.value for k in node.keywords if k.arg is None)]
-    else:
-        return ()
-    for part in reversed(inner):  # the last one wins
+    for part in reversed(taken_in(display.node)):
         found = union(*(under(resolver, f, key) for f in displays.part_of(resolver, display, part)))
         if found:
             return found

@@ -151,6 +151,31 @@ def entries(node: ast.expr) -> dict[object, ast.expr]:
     return {}
 
 
+def taken_in(node: ast.expr) -> list[ast.expr]:
+    """The mappings that a dictionary takes in whole, the one that wins last.
+
+    `**` in a display or `dict(…)`, the argument of `dict(…)`, and the mapping that `{k: v for k, v in d.items() if v}`
+    sifts.
+    """
+    if isinstance(node, ast.Dict):
+        return [value for name, value in zip(node.keys, node.values, strict=True) if name is None]
+    if isinstance(node, ast.Call):
+        return [*node.args, *(k.value for k in node.keywords if k.arg is None)]
+    sifted = _sifted(node) if isinstance(node, ast.DictComp) else None
+    return [] if sifted is None else [sifted]
+
+
+def _sifted(node: ast.DictComp) -> ast.expr | None:
+    target, items = node.generators[0].target, node.generators[0].iter
+    if len(node.generators) > 1 or not isinstance(target, ast.Tuple) or not isinstance(items, ast.Call):
+        return None
+    passed = [getattr(n, "id", None) for n in target.elts] == [
+        getattr(n, "id", 0) for n in (node.key, node.value)
+    ]
+    reader = items.func
+    return reader.value if passed and isinstance(reader, ast.Attribute) and reader.attr == "items" else None
+
+
 def is_super(node: ast.expr) -> bool:
     """`super()` or `super(C, self)`."""
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "super"

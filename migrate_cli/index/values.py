@@ -83,7 +83,10 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A read of an environment variable; `default` is the literal given for the case that it is not set."""
+    """A read of an environment variable; `default` is the literal given for the case that it is not set.
+
+    `name` is the literal that names it, where that is known.
+    """
 
     variable: str
     read: str
@@ -92,6 +95,7 @@ class Environment:
     default: object = None
     default_node: ast.expr | None = None
     default_module: Module | None = None
+    name: Constant | None = None
 
 
 HOLE = "\ufffc"  # stands for a part of a text that is only known at run time

@@ -102,6 +102,7 @@ class Site:
     read: bool = False  # a SETTING of the module that is read, not made, a URL that is only compared
     free: tuple[str, ...] = ()  # of an IMPORT of the SDK: names for clients that nothing in the file binds
     caught: Caught | None = None  # how an EXCEPTION is waited for
+    branch: tuple[int, ...] = ()  # of a SETTING: the branches that it stands in, the outermost first
     row: Row | None = None
 
     @property

@@ -34,10 +34,10 @@ class Value:
     JSON or .env file of the project says (FILE). `path` and `span` say where the literal, or the read of the variable,
     stands: that is what an edit changes. `named` is the name it is defined under there (`DEFAULT_MODEL`,
     `Settings.model`, `llm.model`, `--model`), None for a literal at the call.
-    `default_span` is where an environment default stands, in `default_path`. `guarded` says where the program
-    compares this name with model names, so that changing it changes more than the request. A value that holds a
-    key has `secret` set and its `literal` masked. `known` is the start of a text that is put together at run time
-    (DYNAMIC), up to the first part that is not known.
+    `default_span` is where an environment default stands, in `default_path`, and `name_span` where the variable's name
+    is written, in `name_path`. `guarded` says where the program compares this name with model names, so that changing
+    it changes more than the request. A value that holds a key has `secret` set and its `literal` masked. `known` is the
+    start of a text that is put together at run time (DYNAMIC), up to the first part that is not known.
     """
 
     origin: Origin
@@ -56,6 +56,8 @@ class Value:
     secret: bool = False
     named: str | None = None
     known: str | None = None
+    name_path: str | None = None
+    name_span: Span | None = None
 
 
 class ShapeKind(str, Enum):

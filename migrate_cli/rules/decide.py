@@ -201,6 +201,8 @@ def survey(scan: Scan) -> Situation:
                 for value in argument.values:
                     if value.origin is Origin.ENVIRONMENT:
                         feeds[(value.path, value.span)] = site.id
+                        if value.name_path is not None and value.name_span is not None:
+                            feeds[(value.name_path, value.name_span)] = site.id
                         if site.kind in OBJECTS and value.span == argument.span:
                             inline.add((value.path, value.span))
     imports: dict[str, Site] = {}

@@ -23,7 +23,8 @@ from migrate_cli.model import (
     Span,
     Value,
 )
-from migrate_cli.rules.clients.client_endpoint import openai_variable, renamed_where_read
+from migrate_cli.rules.clients.client_endpoint import renamed_where_read
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.support import Situation
 from migrate_cli.targets.endpoint import Target
 
@@ -122,8 +123,7 @@ def own_key(site: Site) -> bool:
     if site.kind is not SiteKind.CLIENT or given is None or given.dictionary or given.statement:
         return False
     return all(
-        openai_variable(v.variable) and renamed_where_read(v) and plainly_named(v, given.code)
-        for v in given.values
+        is_key(v.variable) and renamed_where_read(v) and plainly_named(v, given.code) for v in given.values
     )
 
 

@@ -11,7 +11,7 @@ from migrate_cli.index.attributes import enclosing
 from migrate_cli.index.lookups import members
 from migrate_cli.index.module import Block, Module, Scope, Use
 from migrate_cli.index.resolve import Resolver
-from migrate_cli.index.syntax import entries, first_parameter
+from migrate_cli.index.syntax import entries, first_parameter, taken_in
 from migrate_cli.index.values import Display
 from migrate_cli.model import Argument, Certainty, Origin, Value
 from migrate_cli.sites.places import Places
@@ -19,6 +19,7 @@ from migrate_cli.sites.shapes import shape
 from migrate_cli.sites.values import value
 
 MAX_NESTING = 4
+_DICTIONARIES = (ast.Dict, ast.Call, ast.DictComp)
 MAX_EVALUATIONS = 4000  # for one argument: a value that lies further away is as good as unknown
 # What is sent, as opposed to how: no rule asks for its values, and following them through a program is dear.
 CONTENT = {"messages", "input", "prompt", "instructions", "file", "image", "mask", "metadata", "user"}
@@ -106,7 +107,7 @@ def unpacked(
     items, known = grown(reader, module, Holder.of(scope, node), depth)
     for found in reader.resolver.eval(module, scope, block, node):
         display = found.value
-        if not isinstance(display, Display) or not isinstance(display.node, (ast.Dict, ast.Call)):
+        if not isinstance(display, Display) or not isinstance(display.node, _DICTIONARIES):
             known = False
             continue
         inside, complete = displayed(reader, display, depth)
@@ -203,7 +204,7 @@ def preset(
 
 
 def displayed(reader: Reader, display: Display, depth: int) -> tuple[list[Argument], bool]:
-    """Entries of a dict display or `dict(…)` call, nested `**` included."""
+    """Entries of a dict display or `dict(…)` call, those of the mappings that it takes in included."""
     module, node = display.module, display.node
     keys = (
         {k.value: k for k in node.keys if isinstance(k, ast.Constant)} if isinstance(node, ast.Dict) else {}
@@ -215,13 +216,9 @@ def displayed(reader: Reader, display: Display, depth: int) -> tuple[list[Argume
         for key, expression in entries(node).items()
         if isinstance(key, str)
     ]
-    spreads = (
-        [v for k, v in zip(node.keys, node.values, strict=True) if k is None]
-        if isinstance(node, ast.Dict)
-        else [k.value for k in getattr(node, "keywords", []) if k.arg is None]
-    )
-    complete = not (isinstance(node, ast.Call) and node.args)
-    for spread in spreads:
+    spreads = taken_in(node)
+    complete = bool(spreads) or not isinstance(node, ast.DictComp)
+    for spread in reversed(spreads):
         inside, known = unpacked(reader, module, display.scope, display.block, spread, depth + 1)
         items += [i for i in inside if all(i.name != own.name for own in items)]
         complete = complete and known

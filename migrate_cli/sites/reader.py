@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -99,13 +99,28 @@ def settle(sites: Iterable[Site]) -> tuple[Site, ...]:
     """Sites of a whole project with `elsewhere` filled in and legacy calls tied to the settings that feed them."""
     known = list(sites)
     settings = [s for s in known if s.kind is SiteKind.SETTING and steers(s)]
-    known = [with_settings(s, settings) for s in known]
+    known = with_proved_names([with_settings(s, settings) for s in known])
     hosts: dict[SiteId, str | None] = {
         s.id: foreign_host(s)
         for s in known
         if s.kind in (SiteKind.CLIENT, SiteKind.SETTING, SiteKind.FRAMEWORK)
     }
-    return tuple(placed(s, hosts) for s in known)
+    keys = key_hosts(settings, hosts)
+    loose = {key for key, host in keys.items() if host is None}
+    hosts |= keys
+    return tuple(placed(s, hosts, loose) for s in known)
+
+
+def with_proved_names(sites: list[Site]) -> list[Site]:
+    """The sites, where the text that names a variable is proved to do so by a client that reads it."""
+    values = (v for s in sites for a in s.arguments for v in a.values if v.certainty is Certainty.PROVED)
+    names = {(v.name_path, v.name_span) for v in values if v.name_span is not None}
+    return [
+        replace(s, certainty=Certainty.PROVED)
+        if s.kind is SiteKind.ENVIRONMENT and (s.path, s.anchor) in names
+        else s
+        for s in sites
+    ]
 
 
 def steers(setting: Site) -> bool:
@@ -113,9 +128,25 @@ def steers(setting: Site) -> bool:
     return not setting.read and setting.symbol.split(".")[-1] not in TUNING
 
 
-def placed(site: Site, hosts: dict[SiteId, str | None]) -> Site:
+def key_hosts(settings: list[Site], hosts: dict[SiteId, str | None]) -> dict[SiteId, str | None]:
+    """Where each key of the module goes that is set in the same file as the address of another provider.
+
+    An address holds in its branch and those below. A key outside of it may go to OpenAI.
+    """
+    addresses = [s for s in settings if s.symbol.split(".")[-1] in URL_SETTINGS]
+    found: dict[SiteId, str | None] = {}
+    for key in settings:
+        near = [a for a in addresses if a.path == key.path]
+        if not key.symbol.endswith(".api_key") or not any(hosts[a.id] for a in near):
+            continue
+        holding = [hosts[a.id] for a in near if key.branch[: len(a.branch)] == a.branch]
+        found[key.id] = holding[0] if holding and all(holding) else None
+    return found
+
+
+def placed(site: Site, hosts: dict[SiteId, str | None], loose: Collection[SiteId]) -> Site:
     """A site with `elsewhere`; a call that only some of its clients take elsewhere is no more than likely."""
-    host = elsewhere(site, hosts)
+    host = elsewhere(site, hosts, loose)
     near = [c for c in site.clients if c[2].split(".")[-1] not in SETTINGS or c[0] == site.path]
     mixed = host is None and site.kind is SiteKind.CALL and any(hosts.get(c) for c in near)
     certainty = Certainty.LIKELY if mixed and site.certainty is Certainty.PROVED else site.certainty
@@ -131,8 +162,11 @@ def with_settings(site: Site, settings: list[Site]) -> Site:
     return replace(site, clients=tuple(near or far))
 
 
-def elsewhere(site: Site, hosts: dict[SiteId, str | None]) -> str | None:
-    """Host of the other provider that this site already uses; a call needs all its clients to agree that it is one."""
+def elsewhere(site: Site, hosts: dict[SiteId, str | None], loose: Collection[SiteId]) -> str | None:
+    """Host of the other provider that this site already uses; a call needs all its clients to agree that it is one.
+
+    `loose` are keys of the module that may go to OpenAI although an address is set near them.
+    """
     if site.kind is SiteKind.FRAMEWORK and hosts.get(site.id) is None:
         given = [hosts.get(c) for c in site.clients]
         return given[0] if given and all(given) else None
@@ -144,7 +178,7 @@ def elsewhere(site: Site, hosts: dict[SiteId, str | None]) -> str | None:
     if site.symbol.startswith("openai."):
         feeding = [c for c in feeding if c[2].split(".")[-1] in URL_SETTINGS]
     found = [hosts[c] for c in feeding]
-    return found[0] if found and all(found) else None
+    return found[0] if found and all(found) and not any(c in loose for c in site.clients) else None
 
 
 def foreign_host(site: Site) -> str | None:

@@ -84,7 +84,17 @@ def of(
         evidence=reader.places.chain(found[0].steps),
         arguments=(argument(reader, module, scope, block, name, value),) if value is not None else (),
         dotted=True,
+        branch=branch(scope, block),
     )
+
+
+def branch(scope: Scope, block: Block) -> tuple[int, ...]:
+    """The branches of a file that a statement stands in: what is set in one holds in those below it.
+
+    A function or class is one too; it is told from the others by a negative number.
+    """
+    line = getattr(scope.node, "lineno", 0)
+    return (-line, *block) if line else block
 
 
 def is_stand_in(found: Found) -> bool:

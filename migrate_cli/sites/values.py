@@ -87,7 +87,7 @@ def defined(reader: Reader, module: Module, node: ast.AST) -> str | None:
 def environment(reader: Reader, found: Found, inner: Environment) -> Value:
     """A read of an environment variable, with its literal default and the dotenv files that set it."""
     default, secret = hidden(inner.default)
-    where, home = inner.default_node, inner.default_module
+    where, home, name = inner.default_node, inner.default_module, inner.name
     steps = (*found.steps, *settings(reader, inner.variable))
     return Value(
         Origin.ENVIRONMENT,
@@ -103,6 +103,8 @@ def environment(reader: Reader, found: Found, inner: Environment) -> Value:
         default_span=home.span(where) if home is not None and where is not None else None,
         secret=secret,
         named=inner.variable,
+        name_path=name.module.path if name is not None else None,
+        name_span=name.module.span(name.node) if name is not None else None,
     )
 
 

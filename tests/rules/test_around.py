@@ -52,6 +52,28 @@ RENAMED = [
 ]
 
 
+@pytest.mark.parametrize("own", ["OPENAI_KEY", "OPENAI_TOKEN", "OPENAI_SECRET_KEY"])
+def test_a_key_under_another_name_is_renamed_in_the_code_and_around_it(tmp_path: Path, own: str) -> None:
+    code = f'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.environ["{own}"])\n'
+    assert after(tmp_path, ".env", f"{own}=\n", code) == "QIANFAN_API_KEY=\n"
+    assert own not in (tmp_path / "app.py").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("own", ["OPENAI_KEY_2", "OPENAI_KEYS", "CHAT_KEY", "OPENAI_TOKEN_LIMIT"])
+def test_a_name_that_may_hold_something_else_stays_in_the_code_and_around_it(
+    tmp_path: Path, own: str
+) -> None:
+    code = f'import os\nfrom openai import OpenAI\n\nclient = OpenAI(api_key=os.environ["{own}"])\n'
+    assert after(tmp_path, ".env", f"{own}=\n", code) == f"{own}=\n"
+    assert f'os.environ["{own}"]' in (tmp_path / "app.py").read_text(encoding="utf-8")
+
+
+def test_of_two_keys_in_one_place_one_is_renamed(tmp_path: Path) -> None:
+    text = "services:\n  a:\n    environment:\n      OPENAI_TOKEN: ${OPENAI_TOKEN}\n      OPENAI_KEY: ${OPENAI_KEY}\n"
+    code = READER.replace("OPENAI_API_KEY", "OPENAI_KEY")
+    assert after(tmp_path, "compose.yaml", text, code) == text.replace("OPENAI_KEY", "QIANFAN_API_KEY")
+
+
 @pytest.mark.parametrize(("name", "text"), RENAMED)
 def test_the_key_is_renamed_when_all_of_the_program_moves(tmp_path: Path, name: str, text: str) -> None:
     assert after(tmp_path, name, text) == text.replace("OPENAI_API_KEY", "QIANFAN_API_KEY")

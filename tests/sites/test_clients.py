@@ -229,3 +229,29 @@ def test_settings_of_the_program_do() -> None:
 
 def test_a_constructor_is_no_type_besides() -> None:
     assert kinds("import openai\nopenai.OpenAI()\n") == ["client openai.OpenAI"]
+
+
+GROQ = "openai.api_base = 'https://api.groq.com/openai/v1'"
+KEY = "openai.api_key = os.getenv('K')"
+ASKED = "openai.ChatCompletion.create(model='m')"
+BRANCHES = {
+    "address for all": (f"{GROQ}\nif x:\n    {KEY}\n{ASKED}\n", ["api.groq.com"] * 3),
+    "key in the same branch": (f"if x:\n    {KEY}\n    {GROQ}\n{ASKED}\n", ["api.groq.com"] * 3),
+    "in the same function": (f"def f():\n    {KEY}\n    {GROQ}\n    {ASKED}\n", ["api.groq.com"] * 3),
+    "key in the other branch": (
+        f"if x:\n    {KEY}\nelse:\n    {KEY}\n    {GROQ}\n{ASKED}\n",
+        [None, "api.groq.com", "api.groq.com", None],
+    ),
+    "key for all": (f"{KEY}\nif x:\n    {GROQ}\n{ASKED}\n", [None, "api.groq.com", None]),
+    "key in another function": (
+        f"def f():\n    {KEY}\ndef g():\n    {GROQ}\n{ASKED}\n",
+        [None, "api.groq.com", None],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BRANCHES)
+def test_an_address_of_another_holds_in_its_branch(case: str) -> None:
+    text, hosts = BRANCHES[case]
+    found = [s for s in sites(f"import os\nimport openai\n{text}") if s.kind is not SiteKind.IMPORT]
+    assert [s.elsewhere for s in found] == hosts

@@ -51,6 +51,14 @@ def test_environment(case: str) -> None:
 SURE = {
     "read": ("import os\nos.getenv('OPENAI_API_KEY')\n", "proved"),
     "update": ("import os\nos.environ.update({'OPENAI_API_KEY': k})\n", "proved"),
+    "name of what a client reads": (
+        "import os\nfrom openai import OpenAI\nKEY = 'OPENAI_API_KEY'\nOpenAI(api_key=os.getenv(KEY))\n",
+        "proved",
+    ),
+    "name of what a client may read": (
+        "import os\nfrom openai import OpenAI\nKEY = 'OPENAI_API_KEY'\nOpenAI(api_key=read(os.environ, KEY))\n",
+        "likely",
+    ),
     "patch by name": ("patch.dict('os.environ', {'OPENAI_API_KEY': 'x'})\n", "proved"),
     "unknown helper": ("get_config('OPENAI_API_KEY')\n", "likely"),
     "dictionary for a process": ("run(c, env={'OPENAI_API_KEY': k})\n", "likely"),

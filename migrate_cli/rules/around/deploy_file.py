@@ -19,6 +19,7 @@ from migrate_cli.model import Finding, Given, Options, ReplaceText, Row, Rule, S
 from migrate_cli.rules import users
 from migrate_cli.rules.around import lines
 from migrate_cli.rules.around.values import aimed, changed_model
+from migrate_cli.rules.key_names import first_of, is_key
 from migrate_cli.rules.steps import stored
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, review, skip
 from migrate_cli.rules.users import Standing
@@ -34,7 +35,6 @@ RULE = Rule(
     leaves="Terraform and Bicep, secret stores, and variables that another program reads are only told",
 )
 
-_KEYS = frozenset({"OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY", "OPENAI_KEY"})
 _BASES = frozenset(
     {"OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_API_BASE_URL", "OPENAI_API_URL", "OPENAI_ENDPOINT"}
 )
@@ -58,7 +58,7 @@ def variable(site: Site, target: Target, situation: Situation) -> Iterator[Findi
     name = str(site.variable).upper().removeprefix("TF_VAR_")
     if site.elsewhere is not None:
         yield _elsewhere(site, target)
-    elif name in _KEYS:
+    elif is_key(name):
         yield _key(site, target, situation)
     elif name in _BASES:
         yield _base(site, target, situation, name)
@@ -98,7 +98,7 @@ def _key(site: Site, target: Target, situation: Situation) -> Finding:
         )
     if new in row.beside:
         return migrated(RULE, site, target, f"{new} is there too")
-    if "OPENAI_API_KEY" in row.beside and old != "OPENAI_API_KEY":
+    if first_of(row.beside) is not None and first_of({*row.beside, old}) != old:
         words = f"{old} is not needed beside {new}"
         return manual(RULE, site, target, words, advice=f"remove {old} once nothing reads it any more")
     secret = (stored(new),) if "secrets." in row.text else ()

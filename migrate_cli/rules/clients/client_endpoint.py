@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from migrate_cli.model import (
@@ -18,6 +19,7 @@ from migrate_cli.model import (
     Compatibility,
     Finding,
     Level,
+    NextStep,
     Operation,
     Options,
     Origin,
@@ -26,11 +28,13 @@ from migrate_cli.model import (
     Safety,
     Site,
     SiteKind,
+    StepKind,
     Value,
 )
 from migrate_cli.rules.clients.addresses import foreign, is_openai_url
 from migrate_cli.rules.clients.guarded import guarded
 from migrate_cli.rules.endpoints.as_chat import chat_edits
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, put, quoted, review
 from migrate_cli.rules.written import rewritten
 from migrate_cli.targets.endpoint import Target
@@ -308,7 +312,7 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
                 ReplaceExpression(argument.path, argument.span, fallback),
                 *imported(argument.path, code),
             ]
-        elif value.origin is Origin.ENVIRONMENT and not openai_variable(value.variable):
+        elif value.origin is Origin.ENVIRONMENT and not is_key(value.variable):
             remark = f"the key is read from {value.variable}: it must hold the key of {target.provider.name}"
         elif value.origin in (Origin.DYNAMIC, Origin.FILE) or not renamed_where_read(value):
             remark = key_given_by(argument.code, target)
@@ -330,16 +334,21 @@ def imported(path: str, code: str) -> list[Operation]:
     return [AddImport(path, "import os")] if "os." in code else []
 
 
-def openai_variable(name: str | None) -> bool:
-    """Whether an environment variable is one of OpenAI's."""
-    return name is not None and name.startswith(("OPENAI_", "AZURE_OPENAI_"))
-
-
 def remark_finding(rule: Rule, site: Site, target: Target, remark: str) -> Finding:
     """The key's source needs a look, but nothing has to be edited here."""
     if remark.startswith("the key is read from"):
-        return note(rule, site, target, remark, compatibility=Compatibility.SAME)
+        told = note(rule, site, target, remark, compatibility=Compatibility.SAME)
+        return replace(told, steps=tuple(own_variables(site, target)))
     return review(rule, site, target, remark)
+
+
+def own_variables(site: Site, target: Target) -> Iterator[NextStep]:
+    """What to set: the variables of the project's own that a client reads its key from, which keep their names."""
+    read = (v for a in site.named("api_key") for v in a.values if v.origin is Origin.ENVIRONMENT)
+    values = (v for v in read if not is_key(v.variable))
+    for name in dict.fromkeys(v.variable for v in values if v.variable != target.key_variable):
+        words = f"set {name} to the key of {target.provider.name} where the program runs"
+        yield NextStep(StepKind.VARIABLE, words, f"export {name}=…")
 
 
 def moves(findings: list[Finding]) -> Level:

@@ -34,10 +34,10 @@ from migrate_cli.rules.clients.client_endpoint import (
     imported,
     is_target_url,
     key_given_by,
-    openai_variable,
     possible,
     renamed_where_read,
 )
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.legacy.settings import as_client, prefix
 from migrate_cli.rules.support import (
     Example,
@@ -128,7 +128,7 @@ def together(site: Site, target: Target, situation: Situation) -> Iterator[Findi
         site.kind is SiteKind.SETTING
         and not situation.options.review
         and any(
-            not (replaceable(v) or is_target_url(v, target))
+            s.elsewhere is not None or not (replaceable(v) or is_target_url(v, target))
             for s in url_settings(situation)
             if s.path == site.path
             for v in s.arguments[0].values
@@ -203,7 +203,7 @@ def url_names(situation: Situation, path: str) -> list[str]:
 
 def has_url(situation: Situation, site: Site, target: Target) -> bool:
     """Whether the base URL is set beside this key, or is the target's somewhere in the file."""
-    urls = [s for s in url_settings(situation) if s.path == site.path]
+    urls = [s for s in url_settings(situation) if s.path == site.path and s.elsewhere is None]
     return any(
         abs(s.location.line - site.location.line) <= BESIDE
         or all(is_target_url(v, target) for v in s.arguments[0].values)
@@ -232,12 +232,12 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
         elif value.origin in (Origin.DYNAMIC, Origin.LITERAL, Origin.NONE, Origin.FILE) or (
             value.origin is Origin.ENVIRONMENT
             and value.variable != target.key_variable
-            and not (openai_variable(value.variable) and renamed_where_read(value))
+            and not (is_key(value.variable) and renamed_where_read(value))
         ):
             computed = argument.code
     if edits:
         yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
-    elif any(openai_variable(v.variable) and renamed_where_read(v) for v in argument.values):
+    elif any(is_key(v.variable) and renamed_where_read(v) for v in argument.values):
         yield edit(RULE, site, target, f"reads the key of {target.provider.name}")
     elif computed is None:
         yield migrated(RULE, site, target, f"already reads the key of {target.provider.name}")
@@ -362,4 +362,10 @@ EXAMPLES = (
     Example.untouched('import openai\n\nopenai.api_base = "http://localhost:1234/v1"\n'),
     Example.untouched("import openai\n\nif not openai.api_key:\n    stop()\n"),
     Example.untouched('import openai_mock as openai\n\nopenai.api_key = "x"\n'),
+    Example.untouched(
+        'import os\nimport openai\n\nif GROQ:\n    openai.api_key = os.environ["GROQ_API_KEY"]\n'
+        '    openai.api_base = "https://api.groq.com/openai/v1"\nelse:\n'
+        '    openai.api_key = os.environ["OPENAI_API_KEY"]\n\n'
+        "openai.ChatCompletion.create(model=name, messages=[])\n",
+    ),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrate_cli.model import Finding, Level, Options, RemoveStatement, Rule, Safety, Site, SiteKind
-from migrate_cli.rules.environment.key_variable import KEYS
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.support import Example, Situation, note, review, skip
 from migrate_cli.targets.endpoint import Target
 
@@ -31,7 +31,7 @@ OTHERS = ("OPENAI_API_VERSION",)
 def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """A finding for every access to one of Azure's variables but the key."""
     name = site.variable
-    if site.kind is not SiteKind.ENVIRONMENT or name is None or target.id == "azure" or name in KEYS:
+    if site.kind is not SiteKind.ENVIRONMENT or name is None or target.id == "azure" or is_key(name):
         return
     if not name.startswith("AZURE_OPENAI_") and name not in (*CHOOSING, *OTHERS):
         return

@@ -28,6 +28,7 @@ from migrate_cli.model import (
     Way,
 )
 from migrate_cli.rules import users
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.support import Example, Situation, edit, manual, note, quoted, review, skip
 from migrate_cli.targets.endpoint import Target
 
@@ -40,7 +41,6 @@ RULE = Rule(
     leaves="fields of settings classes; the variable itself, which the user sets where the program runs",
 )
 
-KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_KEY")
 READERS = ("getenv", "get")
 # What ENV02 to ENV06 speak of.
 OTHERS = re.compile(
@@ -55,7 +55,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     client = situation.feeds.get((site.path, site.span))
     new = target.key_variable
-    if site.variable not in KEYS or new is None:
+    if not is_key(site.variable) or new is None:
         if not OTHERS.fullmatch(site.variable):
             words = f"{site.variable} means nothing to {target.provider.name}"
             yield note(RULE, site, target, words)
@@ -177,6 +177,14 @@ EXAMPLES = (
         "client = OpenAI()\n",
         "import os\nfrom openai import OpenAI\n\n"
         'client = OpenAI(base_url="https://qianfan.baidubce.com/v2", api_key=os.environ["QIANFAN_API_KEY"])\n',
+        beside=("SDK08",),
+    ),
+    Example(
+        "import os\nimport langchain\nfrom openai import OpenAI\n\n\n"
+        'def connect(name="OPENAI_API_KEY"):\n    key = os.environ[name]\n    return OpenAI(api_key=key)\n',
+        "import os\nimport langchain\nfrom openai import OpenAI\n\n\n"
+        'def connect(name="QIANFAN_API_KEY"):\n    key = os.environ[name]\n'
+        '    return OpenAI(api_key=key, base_url="https://qianfan.baidubce.com/v2")\n',
         beside=("SDK08",),
     ),
     Example.untouched('import os\n\nprint(os.getenv("OPENAI_API_KEY"))\n'),

@@ -25,7 +25,8 @@ from migrate_cli.model import (
     Site,
     SiteKind,
 )
-from migrate_cli.rules.clients.client_endpoint import imported, is_target_url, offered, openai_variable
+from migrate_cli.rules.clients.client_endpoint import imported, is_target_url, offered
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.legacy.names import POSITIONAL, function_of, is_async, owner_of, path_of
 from migrate_cli.rules.support import Example, Situation, bundled, drop, edit, manual, rename
 from migrate_cli.targets.endpoint import Target
@@ -180,7 +181,7 @@ def renamed_inside(argument: Argument, target: Target) -> str:
     for value in sorted(argument.values, key=lambda v: v.span.start, reverse=True):
         start, end = (place - argument.span.start for place in (value.span.start, value.span.end))
         inside = value.path == argument.path and 0 <= start < end <= len(text)
-        if inside and openai_variable(value.variable):
+        if inside and is_key(value.variable):
             text = text[:start] + target.key_code.encode() + text[end:]
     return text.decode()
 

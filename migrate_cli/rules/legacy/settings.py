@@ -23,9 +23,9 @@ from migrate_cli.rules.clients.client_endpoint import (
     imported,
     is_target_url,
     key_given_by,
-    openai_variable,
 )
 from migrate_cli.rules.clients.guarded import guarded_class
+from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.support import Situation, bundled, edit, quoted, review
 from migrate_cli.targets.endpoint import Target
 
@@ -70,7 +70,7 @@ def key_code(argument: Argument, target: Target) -> tuple[str, list[Operation], 
         return target.key_code, imported(argument.path, target.key_code), None
     code, remark = argument.code, None
     for value in argument.values:
-        if value.origin is Origin.ENVIRONMENT and openai_variable(value.variable):
+        if value.origin is Origin.ENVIRONMENT and is_key(value.variable):
             name = target.key_variable or ""
             code = re.sub(rf"([\"']){re.escape(str(value.variable))}\1", rf"\g<1>{name}\g<1>", code)
         elif value.origin is Origin.LITERAL and value.secret:
@@ -86,7 +86,7 @@ def key_code(argument: Argument, target: Target) -> tuple[str, list[Operation], 
 def plain(value: Value) -> bool:
     """Whether a value is OpenAI's variable, read without a default."""
     reads = value.origin is Origin.ENVIRONMENT and value.read in PLAIN_READS
-    return reads and openai_variable(value.variable) and value.default_span is None
+    return reads and is_key(value.variable) and value.default_span is None
 
 
 def url_code(argument: Argument | None, target: Target) -> tuple[str, list[Operation]]:
