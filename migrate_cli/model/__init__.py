@@ -54,6 +54,7 @@ from migrate_cli.model.runs import (
     Skip,
     Status,
 )
+from migrate_cli.model.settings_field import SettingsField
 from migrate_cli.model.sites import (
     FRAMEWORK_MODEL_ARGUMENTS,
     MODEL_ARGUMENTS,
@@ -118,6 +119,7 @@ __all__ = [
     "Scan",
     "SetArgument",
     "SetItem",
+    "SettingsField",
     "Shape",
     "ShapeKind",
     "Site",

@@ -7,6 +7,7 @@ from enum import Enum
 
 from migrate_cli.model.places import Location, Span, Step
 from migrate_cli.model.rows import Row
+from migrate_cli.model.settings_field import SettingsField
 from migrate_cli.model.uses import Caught, Use
 from migrate_cli.model.values import Argument, Certainty, Shape
 
@@ -102,6 +103,9 @@ class Site:
     read: bool = False  # a SETTING of the module that is read, not made, a URL that is only compared
     free: tuple[str, ...] = ()  # of an IMPORT of the SDK: names for clients that nothing in the file binds
     caught: Caught | None = None  # how an EXCEPTION is waited for
+    field: SettingsField | None = (
+        None  # of an ENVIRONMENT site: the field of a settings class that can be edited
+    )
     branch: tuple[int, ...] = ()  # of a SETTING: the branches that it stands in, the outermost first
     row: Row | None = None
 

@@ -74,7 +74,7 @@ def _fixed(site: Site, situation: Situation) -> bool:
     """Whether a reader keeps reading OpenAI's variable: a settings class's field, a request without the SDK."""
     if site.kind in (SiteKind.FRAMEWORK, SiteKind.REQUEST):
         return situation.levels.get(site.id) not in MOVING
-    return site.kind is SiteKind.ENVIRONMENT and site.symbol != site.variable
+    return site.kind is SiteKind.ENVIRONMENT and site.symbol != site.variable and site.field is None
 
 
 def sends(site: Site, situation: Situation) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Scope
-from migrate_cli.index.settings_classes import declaration, is_settings, variable
+from migrate_cli.index.settings_classes import Declared, declaration, is_settings, renamable, variable
 from migrate_cli.index.values import Class
-from migrate_cli.model import Site, SiteKind
+from migrate_cli.model import SettingsField, Site, SiteKind
 from migrate_cli.sites.arguments import Reader, argument
 
 _HINT = "openai"
@@ -50,7 +50,24 @@ def _fields(reader: Reader, module: Module, scope: Scope, cls: Class) -> Iterato
             if given is not None
             else (),
             variable=text,
+            field=_written(module, name, renamable(reader.resolver, cls, name)),
         )
+
+
+def _written(module: Module, name: str, declared: Declared | None) -> SettingsField | None:
+    """Where the parts of a field's declaration stand."""
+    if declared is None:
+        return None
+    value = declared.statement.value
+    return SettingsField(
+        name,
+        declared.version,
+        declared.package,
+        alias=module.span(declared.alias) if declared.alias is not None else None,
+        call=module.span(declared.call) if declared.call is not None else None,
+        value=module.span(value) if value is not None and declared.call is None else None,
+        annotation=module.span(declared.statement.annotation),
+    )
 
 
 def with_fields(fields: Iterable[Site], reads: Iterable[Site]) -> Iterator[Site]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from migrate_cli.model import Level, SiteKind
 from tests.programs import decision, move, moved, write
 
@@ -11,10 +13,32 @@ CLIENT = "from openai import OpenAI\n\nclient = OpenAI()\n"
 CALL = "client.chat.completions.create(model=m, messages=[])\n"
 SETTINGS = (
     "from openai import OpenAI\nfrom pydantic_settings import BaseSettings\n\n\n"
-    "class Settings(BaseSettings):\n    openai_api_key: str\n\n\n"
-    "client = OpenAI(api_key=Settings().openai_api_key)\n"
+    'class Settings(BaseSettings, env_prefix="OPENAI_"):\n    api_key: str\n\n\n'
+    "client = OpenAI(api_key=Settings().api_key)\n"
     'client.chat.completions.create(model="gpt-4o-mini", messages=[])\n'
 )
+FIELD = (
+    "from typing import Annotated\nfrom pydantic import AliasChoices, Field\n"
+    "from pydantic_settings import BaseSettings\nfrom openai import OpenAI\n\n\n"
+    "class Settings(BaseSettings):\n    {}\n\n\n"
+    "client = OpenAI(api_key=Settings().openai_key)\n"
+)
+ALIASES = 'validation_alias=AliasChoices("QIANFAN_API_KEY", "openai_key")'
+FIELDS = {
+    "openai_key: str": f"openai_key: Annotated[str, Field({ALIASES})]",
+    'openai_key: str = ""': f'openai_key: str = Field("", {ALIASES})',
+    "openai_key: str = SecretStr()": f"openai_key: str = Field(SecretStr(), {ALIASES})",
+    "openai_key: str = Field(repr=False)": f"openai_key: str = Field(repr=False, {ALIASES})",
+    'openai_key: str = Field("", alias="OPENAI_KEY")': 'openai_key: str = Field("", alias="QIANFAN_API_KEY")',
+    'openai_key: Annotated[str, Field(alias="OPENAI_KEY")]': (
+        'openai_key: Annotated[str, Field(alias="QIANFAN_API_KEY")]'
+    ),
+}
+KEPT = {
+    "unknown options": "openai_key: str = Field(**options)",
+    "no type": 'openai_key = ""',
+    "computed alias": "openai_key: str = Field(validation_alias=name)",
+}
 
 
 def test_a_model_in_a_file_is_changed_there_with_the_call(tmp_path: Path) -> None:
@@ -37,11 +61,42 @@ def test_a_key_in_a_settings_class_is_never_taken_for_the_providers(tmp_path: Pa
     write(tmp_path, {"app.py": SETTINGS})
     outcome = move(tmp_path, "ernie")
     messages = [f.message for f in decision(outcome, SiteKind.CLIENT).findings if f.level is Level.REVIEW]
-    assert any("Settings().openai_api_key" in message for message in messages)
+    assert any("Settings().api_key" in message for message in messages)
 
 
-def test_the_field_of_a_settings_class_is_not_rewritten(tmp_path: Path) -> None:
-    assert "    openai_api_key: str\n" in moved(tmp_path, SETTINGS)
+def test_a_field_of_a_settings_class_with_a_prefix_is_not_rewritten(tmp_path: Path) -> None:
+    assert "    api_key: str\n" in moved(tmp_path, SETTINGS)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_field_of_a_settings_class_reads_the_providers_variable(tmp_path: Path, field: str) -> None:
+    once = moved(tmp_path, FIELD.format(field))
+    assert f"    {FIELDS[field]}\n" in once
+    assert moved(tmp_path, once) == once
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_a_field_that_cannot_be_told_apart_is_not_rewritten(tmp_path: Path, case: str) -> None:
+    assert f"    {KEPT[case]}\n" in moved(tmp_path, FIELD.format(KEPT[case]))
+
+
+def test_a_field_of_the_first_version_names_its_variable(tmp_path: Path) -> None:
+    text = FIELD.replace("pydantic_settings", "pydantic.v1").replace("AliasChoices, Field", "BaseModel")
+    made = moved(tmp_path, text.format('openai_key: str = ""'))
+    assert '    openai_key: str = Field("", env="QIANFAN_API_KEY")\n' in made
+    assert "from pydantic.v1 import BaseSettings, Field\n" in made
+
+
+def test_a_field_that_feeds_another_provider_is_not_rewritten(tmp_path: Path) -> None:
+    text = FIELD.format('openai_key: str = ""')
+    elsewhere = text.replace("_key)", '_key, base_url="http://localhost:1/v1")')
+    assert moved(tmp_path, elsewhere) == elsewhere
+
+
+def test_the_file_that_a_settings_class_reads_is_renamed_with_its_field(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": FIELD.format('openai_key: str = ""'), ".env": "OPENAI_KEY=\n"})
+    move(tmp_path, "ernie")
+    assert (tmp_path / ".env").read_text() == "QIANFAN_API_KEY=\n"
 
 
 def test_the_default_of_a_settings_field_is_edited(tmp_path: Path) -> None:

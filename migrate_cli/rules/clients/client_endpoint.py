@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from migrate_cli.index.settings_classes import RENAMABLE
 from migrate_cli.model import (
     AddImport,
     Argument,
@@ -52,7 +53,7 @@ RULE = Rule(
 MASKED = "…"
 OPENAI_URL = "https://api.openai.com/"
 RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
-# Reads that name the variable on the spot; fields of settings classes and the like are renamed by a person.
+# Reads that name the variable on the spot.
 PLAIN_READS = {
     "os.getenv", "os.environ.get", "os.environ[]", "os.environ.pop", "os.environ.setdefault", "decouple.config",
 }  # fmt: skip
@@ -321,7 +322,7 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
 
 def renamed_where_read(value: Value) -> bool:
     """Whether the variable that a key is read from is renamed by ENV01, where it is read."""
-    return value.origin is Origin.ENVIRONMENT and value.read in PLAIN_READS
+    return value.origin is Origin.ENVIRONMENT and value.read in (*PLAIN_READS, RENAMABLE)
 
 
 def key_given_by(code: str, target: Target) -> str:

@@ -4,7 +4,7 @@ A read of OPENAI_API_KEY that feeds a client which moves reads the provider's va
 at start-up, `os.environ[...] = …`) follow when the whole project moves; while something stays on OpenAI, or a
 framework reads the same variable by itself, they need a look, and where the variable is set, what stays needs it as
 it is. Where nothing moves they are left. A key that is written into the variable, or as the default of a read, is
-taken out.
+taken out. A field of pydantic's settings classes keeps its name and is told which variable to read.
 """
 
 from __future__ import annotations
@@ -23,11 +23,13 @@ from migrate_cli.model import (
     ReplaceExpression,
     Rule,
     Safety,
+    SettingsField,
     Site,
     SiteKind,
     Way,
 )
 from migrate_cli.rules import users
+from migrate_cli.rules.environment.settings_fields import reading
 from migrate_cli.rules.key_names import is_key
 from migrate_cli.rules.support import Example, Situation, edit, manual, note, quoted, review, skip
 from migrate_cli.targets.endpoint import Target
@@ -38,7 +40,7 @@ RULE = Rule(
     "environment variable that holds OpenAI's key",
     2,
     Safety.SAFE,
-    leaves="fields of settings classes; the variable itself, which the user sets where the program runs",
+    leaves="settings classes with a prefix or a table of variables; the variable, which the user sets where it runs",
 )
 
 READERS = ("getenv", "get")
@@ -67,7 +69,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if client is None and standing is users.Standing.NONE:
         yield note(RULE, site, target, f"{site.variable} → {new}, once something that reads it moves")
         return
-    if declared(site):
+    if declared(site) and site.field is None:
         words = f"`{site.symbol}` is read from {site.variable}"
         yield manual(RULE, site, target, words, advice=f"give the field the alias {new}, or rename it")
         return
@@ -77,7 +79,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         and client[0] not in situation.upgrade.bundles
     )
     inline = (site.path, site.span) in situation.inline
-    changes, words = renamed(site, new, required=current, inline=inline)
+    changes, words = (
+        renamed(site, new, required=current, inline=inline)
+        if site.field is None
+        else renamed_field(site, site.field, new)
+    )
     if not changes:
         yield manual(RULE, site, target, words, advice=f"take the key out and set {new} in the environment")
         return
@@ -150,6 +156,14 @@ def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list
     return [], f"a key is written into the source at {given.values[0].location}"
 
 
+def renamed_field(site: Site, field: SettingsField, new: str) -> tuple[list[Operation], str]:
+    """The edits that make a field of a settings class read the variable `new`, and words; no edits as above."""
+    secrets = [v for a in site.arguments for v in a.values if v.secret]
+    if secrets:
+        return [], f"a key is written into the source at {secrets[0].location}"
+    return list(reading(site, field, new)), f"`{site.symbol}`: {site.variable} → {new}"
+
+
 def asked(site: Site) -> Iterator[Operation]:
     """`key is None` as `not key`, since a key that is not there is empty now."""
     for use in site.uses:
@@ -185,6 +199,16 @@ EXAMPLES = (
         "import os\nimport langchain\nfrom openai import OpenAI\n\n\n"
         'def connect(name="QIANFAN_API_KEY"):\n    key = os.environ[name]\n'
         '    return OpenAI(api_key=key, base_url="https://qianfan.baidubce.com/v2")\n',
+        beside=("SDK08",),
+    ),
+    Example(
+        "from pydantic_settings import BaseSettings\nfrom openai import OpenAI\n\n\n"
+        'class Settings(BaseSettings):\n    openai_api_key: str = ""\n\n\n'
+        "client = OpenAI(api_key=Settings().openai_api_key)\n",
+        "from pydantic_settings import BaseSettings\nfrom openai import OpenAI\n"
+        "from pydantic import AliasChoices, Field\n\n\nclass Settings(BaseSettings):\n"
+        '    openai_api_key: str = Field("", validation_alias=AliasChoices("QIANFAN_API_KEY", "openai_api_key"))\n\n\n'
+        'client = OpenAI(api_key=Settings().openai_api_key, base_url="https://qianfan.baidubce.com/v2")\n',
         beside=("SDK08",),
     ),
     Example.untouched('import os\n\nprint(os.getenv("OPENAI_API_KEY"))\n'),
