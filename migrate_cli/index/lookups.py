@@ -84,13 +84,17 @@ def got(
     plain = tuple(f for f in fallback if isinstance(f.value, (Constant, Environment, Written)))
     if not plain and not given:
         return ()
-    reasons = [f.value.because for f in receiver if isinstance(f.value, Unknown)]
+    reasons = [
+        f.value.because if isinstance(f.value, Unknown) else f"`{f.value.path}`"
+        for f in receiver
+        if isinstance(f.value, (Unknown, External))
+    ]
     missing = unknown(f"`{key}` of something that is not followed: {reasons[0]}") if reasons else ()
     return union(given or missing, plain)
 
 
 def _is_open(found: Found) -> bool:
-    return isinstance(found.value, (Unknown, Instance, Collection))
+    return isinstance(found.value, (Unknown, Instance, Collection, External))
 
 
 def revealed(node: ast.Call, receiver: tuple[Found, ...]) -> tuple[Found, ...]:

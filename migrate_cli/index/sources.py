@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import documents, environment, options, pathnames
+from migrate_cli.index import django, documents, environment, menus, options, pathnames
 from migrate_cli.index.module import Module, Use
 from migrate_cli.index.values import (
     Document,
@@ -48,6 +48,7 @@ def called(resolver: Resolver, module: Module, use: Use, function: External) -> 
     return (
         options.parsed(path, module)
         or options.declared(resolver, module, use, path)
+        or menus.chosen(resolver, module, use, path)
         or pathnames.called(resolver, module, use, path)
         or documents.called(resolver, module, use, path, made=function.made)
     )
@@ -106,13 +107,13 @@ def item(
 def of_package(
     resolver: Resolver, module: Module, node: ast.AST, found: Found, name: str
 ) -> tuple[Found, ...] | None:
-    """`st.secrets.NAME` and `FLAGS.name`; None for any other attribute of a package."""
+    """`st.secrets.NAME`, `FLAGS.name` and Django's `settings.NAME`; None for any other attribute of a package."""
     path = getattr(found.value, "path", "")
     if path == _SECRETS and name not in environment.METHODS:
         return environment.declared(module, node, "st.secrets", name, ())
     if path == _FLAGS and not name.startswith("_"):
         return options.flag(resolver, module, name)
-    return None
+    return django.setting(resolver, name) if path == django.SETTINGS and name.isupper() else None
 
 
 def _words(found: Found) -> str:

@@ -140,3 +140,18 @@ def test_a_default_set_on_demand_is_edited_and_dropped(tmp_path: Path) -> None:
     after = moved(tmp_path, text)
     assert 'options.setdefault("model", "ernie-4.5-turbo-128k")\n' in after
     assert "store" not in after
+
+
+READS = {
+    "streamlit": ("import streamlit as st\n", 'st.secrets["OPENAI_API_KEY"]'),
+    "django-environ": ("import environ\nenv = environ.Env()\n", 'env("OPENAI_API_KEY", default="")'),
+    "environs": ("from environs import Env\nenv = Env()\n", 'env.str("OPENAI_API_KEY")'),
+}
+
+
+@pytest.mark.parametrize("case", READS)
+def test_a_key_that_is_renamed_where_it_is_read_needs_no_look(tmp_path: Path, case: str) -> None:
+    head, read = READS[case]
+    write(tmp_path, {"app.py": f"{head}from openai import OpenAI\n\nclient = OpenAI(api_key={read})\n"})
+    assert {f.level for f in decision(move(tmp_path, "ernie"), SiteKind.CLIENT).findings} == {Level.EDIT}
+    assert read.replace("OPENAI", "QIANFAN") in (tmp_path / "app.py").read_text()

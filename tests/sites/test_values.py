@@ -182,6 +182,15 @@ GROWN = {
         ["'a'", "'b'"],
     ),
     "default of get() on anything": ("def f(o):\n    m = o.get('model', 'a')\n    " + ASK, ["'a'", "?"]),
+    "default of get() on a request": (
+        "from flask import request\nm = request.get_json().get('model', 'a')\n" + ASK,
+        ["'a'", "?"],
+    ),
+    "menu": ("import streamlit as st\nm = st.selectbox('M', ['a', 'b'])\n" + ASK, ["'a'", "'b'"]),
+    "menu in the sidebar": (
+        "import streamlit as st\nL = ['a']\nm = st.sidebar.radio('M', options=L)\n" + ASK,
+        ["'a'"],
+    ),
     "chain map": (
         "from collections import ChainMap\nk = ChainMap({'model': 'a'}, {'n': 1})\nm = k['model']\n" + ASK,
         ["'a'", "?"],
@@ -215,3 +224,33 @@ def test_a_large_enumeration_is_no_choice_of_models() -> None:
     members = "".join(f"    M{n} = 'gpt-{n}'\n" for n in range(20))
     text = f"{HEAD}from enum import Enum\nclass M(Enum):\n{members}def f(x: M):\n    m = x.value\n    {ASK}"
     assert values(text) == ["?"]
+
+
+SETTING = "from django.conf import settings\nclient.chat.completions.create(model=settings.MODEL)\n"
+
+
+@pytest.mark.parametrize("path", ["settings.py", "site/settings.py", "site/settings/base.py"])
+def test_a_setting_of_django_is_the_constant_of_its_name(path: str) -> None:
+    assert values({"app.py": HEAD + SETTING, path: "MODEL = 'gpt-4'\n"}) == ["'gpt-4'"]
+
+
+@pytest.mark.parametrize("path", ["config.py", "site/settings_old.py"])
+def test_a_constant_elsewhere_is_no_setting_of_django(path: str) -> None:
+    assert values({"app.py": HEAD + SETTING, path: "MODEL = 'gpt-4'\n"}) == ["?"]
+
+
+def test_the_settings_of_another_package_are_not_looked_up() -> None:
+    text = SETTING.replace("django.conf", "dynaconf")
+    assert values({"app.py": HEAD + text, "settings.py": "MODEL = 'gpt-4'\n"}) == ["?"]
+
+
+PAGES = {
+    "computed options": "import streamlit as st\nm = st.selectbox('M', names())\n" + ASK,
+    "menu of another package": "import widgets\nm = widgets.selectbox('M', ['a', 'b'])\n" + ASK,
+    "default that is computed": "from flask import request\nm = request.args.get('model', name())\n" + ASK,
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+def test_what_a_page_gives_is_not_made_up(case: str) -> None:
+    assert values(HEAD + PAGES[case]) == ["?"]

@@ -57,6 +57,10 @@ RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
 PLAIN_READS = {
     "os.getenv", "os.environ.get", "os.environ[]", "os.environ.pop", "os.environ.setdefault", "decouple.config",
 }  # fmt: skip
+_RENAMED = PLAIN_READS | {
+    RENAMABLE, "streamlit.secrets[]", "streamlit.secrets.get", "environ.Env", "environ.Env.str", "environs.Env",
+    "environs.Env.str",
+}  # fmt: skip
 PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
 
 
@@ -322,7 +326,7 @@ def key(site: Site, target: Target) -> tuple[list[Operation], str | None]:
 
 def renamed_where_read(value: Value) -> bool:
     """Whether the variable that a key is read from is renamed by ENV01, where it is read."""
-    return value.origin is Origin.ENVIRONMENT and value.read in (*PLAIN_READS, RENAMABLE)
+    return value.origin is Origin.ENVIRONMENT and value.read in _RENAMED
 
 
 def key_given_by(code: str, target: Target) -> str:
