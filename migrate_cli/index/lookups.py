@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
-from migrate_cli.index import attributes, displays, documents, names, parameters
+from migrate_cli.index import attributes, displays, documents, environment, names, parameters
 from migrate_cli.index.module import Binding, Block, Module, Scope
 from migrate_cli.index.syntax import taken_in
 from migrate_cli.index.values import (
@@ -76,7 +76,11 @@ def got(
     if not isinstance(node.func, ast.Attribute) or node.func.attr not in _GETTING or not node.args:
         return ()
     key = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
-    if not isinstance(key, str) or not key.isidentifier() or not all(_is_open(f) for f in receiver):
+    if (
+        not isinstance(key, str)
+        or not key.isidentifier()
+        or not all(_is_open(f, node.func.attr) for f in receiver)
+    ):
         return ()
     given = union(*(under(resolver, f, key) for f in receiver))
     default = node.args[1] if len(node.args) > 1 else None
@@ -93,8 +97,11 @@ def got(
     return union(given or missing, plain)
 
 
-def _is_open(found: Found) -> bool:
-    return isinstance(found.value, (Unknown, Instance, Collection, External))
+def _is_open(found: Found, method: str) -> bool:
+    value = found.value
+    if isinstance(value, External):
+        return environment.getter(f"{value.path}.{method}", made=value.made) is None
+    return isinstance(value, (Unknown, Instance, Collection))
 
 
 def revealed(node: ast.Call, receiver: tuple[Found, ...]) -> tuple[Found, ...]:

@@ -31,6 +31,8 @@ KNOWN = {
     ),
     "environment": ("import os\nm = os.environ['MODEL']\n" + ASK, ["$MODEL=None"]),
     "environment default": ("import os\nm = os.getenv('MODEL', 'gpt-4')\n" + ASK, ["$MODEL='gpt-4'"]),
+    "environment get": ("import os\nm = os.environ.get('MODEL', 'gpt-4')\n" + ASK, ["$MODEL='gpt-4'"]),
+    "environment get, None": ("import os\nm = os.environ.get('MODEL', None)\n" + ASK, ["$MODEL=None"]),
     "spread display": ("client.chat.completions.create(**{'model': 'gpt-4'})", ["'gpt-4'"]),
     "spread dict()": ("k = dict(model='gpt-4')\n" + OPEN, ["'gpt-4'"]),
     "spread store": ("k = {}\nk['model'] = 'gpt-4'\n" + OPEN, ["'gpt-4'"]),
