@@ -158,7 +158,8 @@ class Flow:
             piece = replace(piece, first=piece.node, hops=())
         hop = Hop(key, kind, piece.module.span(node).end)
         route = (*piece.route, key) if step else piece.route
-        return replace(piece, node=node, last=node, route=route, hops=(*piece.hops, hop), guarded=False)
+        guarded = piece.guarded and not step  # a slice of what was tested
+        return replace(piece, node=node, last=node, route=route, hops=(*piece.hops, hop), guarded=guarded)
 
     def climb(self, piece: Piece) -> Piece | None:
         """One step up from an expression: what stands around it says what is done with it."""

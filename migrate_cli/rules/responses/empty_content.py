@@ -7,9 +7,10 @@ keeps the program going with an empty text; whether an empty answer is an error 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from migrate_cli.model import Certainty, Finding, HopKind, Rule, Safety, Site, Use, Way, WrapExpression
-from migrate_cli.rules.reading import at, first_of_each, is_chat, of_message
+from migrate_cli.model import Certainty, Finding, HopKind, Rule, Safety, Site, Span, Use, Way, WrapExpression
+from migrate_cli.rules.reading import at, first_of_each, is_chat, of_message, owner
 from migrate_cli.rules.support import Example, Situation, edit
 from migrate_cli.targets.endpoint import Target
 
@@ -30,7 +31,7 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     known = target.behaviour("responses.content_none")
     if not is_chat(site) or known is None or not known.holds:
         return
-    uses = list(of_message(site, "content"))
+    uses = [u for use in of_message(site, "content") if (u := before_slice(use)) is not None]
     failing = first_of_each(u for u in uses if fails(u))
     for use in mended(uses, failing):
         words = f"the content can be None on {target.provider.name}, and `{failing[0].code}` would fail"
@@ -45,11 +46,21 @@ def mended(uses: list[Use], failing: tuple[Use, ...]) -> tuple[Use, ...]:
         return failing
     told_apart = any(u.way is Way.COMPARE and None in u.literals for u in uses)
     replayed = any(u.way in (Way.BUILD, Way.APPEND) and u.certainty is Certainty.PROVED for u in uses)
-    whole = (u for u in uses if u.hops and u.hops[-1].kind is not HopKind.INDEX)  # a slice of None has failed
-    read = first_of_each(u for u in whole if not u.guarded and (u.way in GIVEN or fails(u)))
+    read = first_of_each(u for u in uses if u.hops and not u.guarded and (u.way in GIVEN or fails(u)))
     if told_apart or replayed or not read:
         return tuple(u for u in failing if u.hops or u.certainty is Certainty.PROVED)
     return read
+
+
+def before_slice(use: Use) -> Use | None:
+    """The use that fails first: of a slice, what is sliced. None where brackets stand around that."""
+    if not use.hops or use.hops[-1].kind is not HopKind.INDEX:
+        return use
+    code = owner(use) or ""
+    if not use.code.startswith(code) or code.count("(") != code.count(")"):
+        return None
+    span = Span(use.span.start, use.span.start + len(code.encode("utf-8")))
+    return replace(use, span=span, code=code, hops=use.hops[:-1], way=Way.METHOD, detail="__getitem__")
 
 
 def fails(use: Use) -> bool:
@@ -82,6 +93,24 @@ EXAMPLES = (
         'print(first(r.choices[0].message.content or ""))\n',
         "deepseek",
     ),
+    Example(
+        _HEAD + "head = r.choices[0].message.content[:80].strip()\n",
+        _HEAD + 'head = (r.choices[0].message.content or "")[:80].strip()\n',
+        "deepseek",
+    ),
+    Example(
+        _HEAD + "text = r.choices[0].message.content\nprint(text[:80])\n",
+        _HEAD + 'text = r.choices[0].message.content or ""\nprint(text[:80])\n',
+        "deepseek",
+    ),
+    Example.silent(
+        _HEAD + 'text = r.choices[0].message.content or ""\nprint(text[:80].strip(), len(text[1:]))\n',
+        "deepseek",
+    ),
+    Example.silent(
+        _HEAD + "text = r.choices[0].message.content\nif text:\n    print(text[:80].strip())\n", "deepseek"
+    ),
+    Example.silent(_HEAD + "head = (r.choices[0].message.content)[:80].strip()\n", "deepseek"),
     Example.silent(
         _HEAD + "text = r.choices[0].message.content\nif text:\n    text = text.strip()\n", "deepseek"
     ),
