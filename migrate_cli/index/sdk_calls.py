@@ -24,7 +24,10 @@ from migrate_cli.index.values import (
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
 
-IMPORTERS = {"importlib.import_module", "builtins.__import__", "importlib.__import__", "pytest.importorskip"}
+IMPORTERS = {
+    "importlib.import_module", "builtins.__import__", "importlib.__import__", "pytest.importorskip",
+    "lazy_import.lazy_module",
+}  # fmt: skip
 FINDERS = {  # functions that import what a dotted path names
     "django.utils.module_loading.import_string", "werkzeug.utils.import_string", "pydoc.locate",
     "hydra.utils.get_class", "hydra.utils.get_method", "hydra.utils.get_object",

@@ -73,7 +73,10 @@ def hold(module: Module, names: Names) -> None:
 
 
 def mentions(names: Names, value: ast.expr) -> bool:
-    """Whether a value that is not itself a call names something of a framework's."""
+    """Whether a value names something of a framework's: itself, not what a call of it gives."""
+    table = looked_up_in(value)
+    if table is not None:
+        return table in names.held
     if not isinstance(value, HOLDING):
         return False
     parts = (value, *getattr(value, "values", ()), *getattr(value, "elts", ()))
@@ -85,6 +88,15 @@ def mentions(names: Names, value: ast.expr) -> bool:
     )
 
 
+def looked_up_in(value: ast.expr) -> str | None:
+    """The name of the dictionary in `CLASSES[x]` and `CLASSES.get(x)`."""
+    asked = isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "get"
+    if not (asked or isinstance(value, ast.Subscript)):
+        return None
+    holder = value.func.value if isinstance(value, ast.Call) else value.value  # type: ignore[attr-defined]
+    return last_name(holder) if isinstance(holder, (ast.Name, ast.Attribute)) else None
+
+
 def named_after(name: str | None) -> bool:
     """Whether a name speaks of OpenAI."""
     return name is not None and ("penAI" in name or "penAi" in name or "penai" in name)
@@ -94,7 +106,8 @@ def possible(reader: Reader, module: Module, names: Names, use: Use, function: a
     """Whether a function, called or handed on, may be a framework's."""
     word = last_name(function)
     if word is None:
-        return isinstance(function, ast.Subscript) and root_name(function) in names.held
+        table = root_name(function) if isinstance(function, ast.Subscript) else looked_up_in(function)
+        return table is not None and table in names.held
     if named_after(word) or word in names.last or word in names.held:
         return True
     if isinstance(function, ast.Attribute):

@@ -99,7 +99,7 @@ def loose(found: Found) -> bool:
     """Whether a value is not known: a module loaded late, or a name that the file never binds."""
     value = found.value
     return isinstance(value, Unknown) or (
-        isinstance(value, External) and value.path.startswith(("builtins.", "importlib."))
+        isinstance(value, External) and value.path.startswith(("builtins.", "importlib.", "lazy_import."))
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
@@ -109,12 +110,13 @@ def ruled_out(reader: Reader, module: Module, literal: Literal) -> bool:
     parent = literal.parent
     if any(isinstance(a, ast.Assign) and exports(a) for a in literal.around) or is_own_name(literal):
         return True
+    own = partial(is_own_dictionary, reader)
     if isinstance(parent, ast.Subscript):
-        return only(reader, module, literal, parent.value, is_own_dictionary)
+        return only(reader, module, literal, parent.value, own)
     if not isinstance(parent, ast.Call) or parent.args[:1] != [literal.node]:
         return False
     if isinstance(parent.func, ast.Attribute) and parent.func.attr in ("get", "pop", "setdefault"):
-        return only(reader, module, literal, parent.func.value, is_own_dictionary)
+        return only(reader, module, literal, parent.func.value, own)
     return only(reader, module, literal, parent.func, does_nothing)
 
 
@@ -134,9 +136,33 @@ def only(reader: Reader, module: Module, literal: Literal, node: ast.expr, test:
     return bool(found) and all(test(f) for f in found)  # type: ignore[operator]
 
 
-def is_own_dictionary(found: Found) -> bool:
-    """Whether a value is a dictionary that is written out in the program."""
-    return isinstance(found.value, Display)
+def is_own_dictionary(reader: Reader, found: Found) -> bool:
+    """Whether a value is a dictionary that is written out in the program, and no copy of the environment."""
+    value = found.value
+    if not isinstance(value, Display):
+        return False
+    return not any(
+        isinstance(f.value, External) and f.value.path in MAPPINGS
+        for source in copied(value.node)
+        for f in reader.resolver.eval(value.module, value.scope, value.block, source)
+    )
+
+
+def copied(node: ast.AST) -> Iterator[ast.expr]:
+    """What a dictionary is made from: `dict(x)`, `dict(**x)`, `{**x}`, `{k: v for k, v in x.items()}`."""
+    if isinstance(node, ast.Call):
+        yield from node.args
+        yield from (k.value for k in node.keywords if k.arg is None)
+    elif isinstance(node, ast.Dict):
+        yield from (v for k, v in zip(node.keys, node.values, strict=True) if k is None)
+    elif isinstance(node, ast.DictComp):
+        pairs = node.generators[0].iter
+        if (
+            isinstance(pairs, ast.Call)
+            and isinstance(pairs.func, ast.Attribute)
+            and pairs.func.attr == "items"
+        ):
+            yield pairs.func.value
 
 
 def does_nothing(found: Found) -> bool:

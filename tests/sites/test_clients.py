@@ -54,6 +54,10 @@ FOUND = {
         "import pytest\nm = pytest.importorskip('openai')\nm.OpenAI()\n",
         "openai.OpenAI proved",
     ),
+    "loaded on first use": (
+        "import lazy_import\nm = lazy_import.lazy_module('openai')\nm.OpenAI()\n",
+        "openai.OpenAI proved",
+    ),
     "drop-in": ("from langfuse.openai import OpenAI\nOpenAI()\n", "openai.OpenAI proved"),
     "drop-in's module": ("from langfuse import openai\nopenai.OpenAI()\n", "openai.OpenAI proved"),
     "attribute of another client": (
@@ -126,6 +130,7 @@ NOT = {
     ),
     "registry of others": "import openai\nfrom groq import Groq\nM = {'a': Groq}\nM['a']()\n",
     "own import_module": "import openai\ndef import_module(x): ...\nimport_module('openai').OpenAI()\n",
+    "another module, loaded late": "import openai, lazy_import\nlazy_import.lazy_module('groq').OpenAI()\n",
     "another module by name": "import openai, importlib\nimportlib.import_module('groq').OpenAI()\n",
 }
 

@@ -146,6 +146,18 @@ def models(source: str) -> list[object]:
             "from crewai import Agent\nAgent(role='r', llm='gpt-4o')",
             "crewai Agent chat.completions proved",
         ),
+        (
+            "from langchain_litellm import ChatLiteLLM\nChatLiteLLM(model='openai/gpt-4o')",
+            "langchain_litellm ChatLiteLLM chat.completions proved",
+        ),
+        (
+            "from langchain_community.chat_models import ChatLiteLLM as C\nC(model_name='gpt-4o')",
+            "langchain_litellm ChatLiteLLM chat.completions proved",
+        ),
+        (
+            "from langchain_litellm import LiteLLMEmbeddings\nLiteLLMEmbeddings()",
+            "langchain_litellm LiteLLMEmbeddings embeddings proved",
+        ),
         ("import dspy\ndspy.LM('openai/gpt-4o')", "dspy LM chat.completions proved"),
         (
             "from haystack.nodes import PromptNode\nPromptNode('gpt-3.5-turbo')",
@@ -202,6 +214,9 @@ def test_found(source: str, found: str) -> None:
         "import autogen\nautogen.AssistantAgent('a', llm_config={'model': 'llama3', 'note': 'gpt-4'})",
         "from crewai import Agent\nAgent(role='openai', llm=llm)",
         "from crewai import LLM\nLLM(model='ollama/gpt-oss')",
+        "from langchain_litellm import ChatLiteLLM\nChatLiteLLM(model='groq/llama3')",
+        "from langchain_litellm import ChatLiteLLM\nChatLiteLLM(model='gpt-4o', custom_llm_provider='groq')",
+        "from langchain_community.chat_models import ChatOllama\nChatOllama(model='gpt-4o')",
         "import dspy\ndspy.LM('ollama_chat/llama3', api_key='openai')",
         "from haystack.nodes import PromptNode\nPromptNode('google/flan-t5-base', 'openai')",
         "from mem0 import Memory\nMemory.from_config({'llm': {'provider': 'ollama'}})",
@@ -251,6 +266,35 @@ def test_a_class_kept_in_a_dictionary() -> None:
     assert uses(source) == ["langchain ChatOpenAI chat.completions proved"]
 
 
+KINDS = "from langchain_openai import ChatOpenAI\nKINDS = {'chat': ChatOpenAI}\nothers = {'chat': print}\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(kind):\n    made = KINDS[kind]\n    return made()",
+        "def f(kind):\n    made = KINDS.get(kind)\n    return made()",
+        "def f(kind):\n    return KINDS.get(kind)()",
+    ],
+)
+def test_a_class_looked_up_in_a_dictionary(source: str) -> None:
+    assert uses(KINDS + source) == ["langchain ChatOpenAI chat.completions likely"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def f(kind):\n    made = others[kind]\n    return made()",
+        "def f(kind):\n    made = others.get(kind)\n    return made()",
+        "def f(kind):\n    return others.get(kind)()",
+        "def f(kind):\n    return KINDS.get(kind)",
+        "def f(kind):\n    return list(KINDS.get(kind).__mro__)",
+    ],
+)
+def test_what_else_is_looked_up_in_a_dictionary(source: str) -> None:
+    assert uses(KINDS + source) == []
+
+
 def test_two_ways_to_import_are_one_use() -> None:
     source = (
         "try:\n    from langchain_openai import ChatOpenAI\n"
@@ -264,6 +308,7 @@ def test_two_ways_to_import_are_one_use() -> None:
     [
         "litellm = load()\nlitellm.completion(model='gpt-4o')",
         "import importlib\nlitellm = importlib.import_module('litellm')\nlitellm.completion(model='gpt-4o')",
+        "import lazy_import\nlitellm = lazy_import.lazy_module('litellm')\nlitellm.completion(model='gpt-4o')",
         "def f():\n    return litellm.completion(model='gpt-4o')",
     ],
 )

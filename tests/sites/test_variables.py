@@ -34,6 +34,23 @@ ENVIRONMENT = {
     "part of a text": ("x = 'set OPENAI_API_KEY'\ny = f'OPENAI_API_KEY{x}'\nz = 'OPENAI_API_KEY' + x\n", []),
     "member of an enumeration": ("class K:\n    OPENAI_CHAT = 'OPENAI_CHAT'\n", []),
     "exported": ("OPENAI_API_KEY = k\n__all__ = ['OPENAI_API_KEY']\n", []),
+    "copy": ("import os\ne = dict(os.environ)\ne['OPENAI_API_KEY'] = k\n", ["OPENAI_API_KEY"]),
+    "copy with more": (
+        "import os\ne = {**os.environ, 'A': b}\ne.pop('OPENAI_API_KEY')\n",
+        ["OPENAI_API_KEY"],
+    ),
+    "copy by keywords": ("import os\ne = dict(**os.environ)\ne['OPENAI_API_KEY']\n", ["OPENAI_API_KEY"]),
+    "copy in part": (
+        "import os\ne = {k: v for k, v in os.environ.items() if k}\ne['OPENAI_API_KEY'] = k\n",
+        ["OPENAI_API_KEY"],
+    ),
+    "copy of a dictionary": ("o = {}\nd = dict(o, a=1)\nd['OPENAI_API_KEY']\n", []),
+    "dictionary with another's entries": ("o = {}\nd = {**o}\nd.get('OPENAI_API_KEY')\n", []),
+    "dictionary of another's entries": (
+        "o = {}\nd = {k: v for k, v in o.items()}\nd['OPENAI_API_KEY']\n",
+        [],
+    ),
+    "dictionary by keywords": ("d = dict(a=1)\nd.setdefault('OPENAI_API_KEY', 1)\n", []),
     "own dictionary": ("d = {}\nd['OPENAI_API_KEY']\nd.get('OPENAI_API_KEY')\n", []),
     "other variable": ("import os\nos.getenv('OPENAIKEY')\nos.getenv('MY_OPENAI_API_KEY')\n", []),
     "message": ("raise ValueError('set OPENAI_API_KEY')\n", []),
