@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import PurePosixPath
 
 from migrate_cli.index.beside import Beside
 from migrate_cli.index.module import Module, Scope, index_tree, parse
+from migrate_cli.index.newer import needed
 
 MAX_FILES = 200
 _WORD = re.compile(rb"[A-Za-z_][A-Za-z0-9_]*")
@@ -82,7 +84,8 @@ class Project:
         try:
             return index_tree(path, text, parse(text))
         except SyntaxError as error:
-            self.problems[path] = f"syntax error at line {error.lineno}: {error.msg}"
+            hint = needed(error.text or "", sys.version_info[:2])
+            self.problems[path] = f"syntax error at line {error.lineno}: {error.msg}{hint}"
         except (RecursionError, MemoryError):
             self.problems[path] = "nested too deeply to be parsed"
         except ValueError as error:
