@@ -31,8 +31,8 @@ _MODEL_KEY = re.compile(
     re.IGNORECASE,
 )
 _NAME_KEY = re.compile(r"name|id|value|default|_default|model_name", re.IGNORECASE)
-_PREFIXED = re.compile(
-    r"(?P<provider>openai|azure|openai-chat|openai_chat|text-completion-openai)[/:](?P<model>[\w.:-]+)"
+_PREFIXED = re.compile(  # the weights of gpt-oss are open: `openai/gpt-oss-120b` is what other hosts call it
+    r"(?P<provider>openai|azure|openai-chat|openai_chat|text-completion-openai)[/:](?!gpt-oss)(?P<model>[\w.:-]+)"
 )
 _AZURE_NAME = re.compile(r"^gpt-35-")  # how Azure spells it
 _NEWER = re.compile(r"gpt-[5-9](?:\.\d+)?(?:-[a-z]+)*(?:-\d{4}-\d{2}-\d{2})?")  # newer than the catalogue
