@@ -25,6 +25,14 @@ GAPS = {
         "s.send(r)\n",
         SiteKind.REQUEST,
     ),
+    "a key put into the environment as a keyword": (
+        "import os\nos.environ.update(OPENAI_API_KEY=key)\n",
+        SiteKind.ENVIRONMENT,
+    ),
+    "a function of a framework by name": (
+        'litellm = __import__("litellm")\nask = getattr(litellm, "completion")\nask(model="gpt-4o")\n',
+        SiteKind.FRAMEWORK,
+    ),
     "an agent of marvin": ('import marvin\na = marvin.Agent(model="openai:gpt-4o")\n', SiteKind.FRAMEWORK),
 }
 
