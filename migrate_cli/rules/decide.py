@@ -205,10 +205,11 @@ def survey(scan: Scan) -> Situation:
                             feeds[(value.name_path, value.name_span)] = site.id
                         if site.kind in OBJECTS and value.span == argument.span:
                             inline.add((value.path, value.span))
-    imports: dict[str, Site] = {}
+    imports: dict[str, list[Site]] = {}
     for site in scan.sites:
         if site.kind is SiteKind.IMPORT and site.framework is None and site.code.split()[0] == "import":
-            imports.setdefault(site.path, site)
+            imports.setdefault(site.path, []).append(site)
+    homes = {p: next((s for s in found if s.location.column == 1), found[0]) for p, found in imports.items()}
     return Situation(
         calls=calls,
         feeds=feeds,
@@ -218,7 +219,8 @@ def survey(scan: Scan) -> Situation:
         ),
         settings=tuple(s for s in scan.sites if s.kind is SiteKind.SETTING and steers(s)),
         frameworks=scan.frameworks,
-        imports=imports,
+        imports=homes,
+        inner_imports={p: tuple(imports[p]) for p, home in homes.items() if home.location.column > 1},
         inline=frozenset(inline),
         parts=tuple(s for s in scan.sites if s.framework is not None),
         reads=users.of_variables(scan.sites),

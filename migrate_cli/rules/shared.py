@@ -37,10 +37,14 @@ TOGETHER = "it is written together with a change that needs a look"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Where values stand that something needs as they are: for good (`firm`), or until a person looks (`soft`)."""
+    """Where values stand that something needs as they are: for good (`firm`), or until a person looks (`soft`).
+
+    `module` tells whether the key of the `openai` module is one: a request without the SDK that stays may send it.
+    """
 
     firm: frozenset[Place] = frozenset()
     soft: frozenset[Place] = frozenset()
+    module: bool = False
 
 
 def places(sites: Iterable[Site]) -> frozenset[Place]:
@@ -98,6 +102,8 @@ def held_back(finding: Finding, kept: Kept) -> Finding:
     shared = () if own_key(finding.site) else shared_keys(finding.site, kept.firm | kept.soft)
     if touches(finding, kept.firm) or any(place in kept.firm for place in shared):
         return by_hand(finding)
+    if kept.module and finding.site.kind in (SiteKind.SETTING, SiteKind.IMPORT):
+        return waits(finding, "a request without the SDK sends the module's key to OpenAI")
     if touches(finding, kept.soft) or shared:
         return waits(finding, "a value it needs also feeds what waits for a look")
     return finding
@@ -164,23 +170,31 @@ def stays(site: Site, findings: Findings) -> bool:
 
 
 def kept_by(
-    sites: Iterable[Site], findings: Mapping[SiteId, Findings], target: Target, situation: Situation
+    sites: Collection[Site], findings: Mapping[SiteId, Findings], target: Target, situation: Situation
 ) -> Kept:
     """The values of what stays, as far as it is decided: calls and clients for good, or until a person comes."""
     firm: list[Site] = []
     soft: list[Site] = []
+    reads = {(s.path, s.code) for s in sites if s.read and s.symbol == "openai.api_key"}
     for site in sites:
         ours = site.elsewhere is not None and target.owns(site.elsewhere)
         standing = None if ours else standing_of(site, findings.get(site.id, ()), situation)
         if standing is not None:
             (firm if standing is Level.SKIP else soft).append(site)
-    return Kept(places(firm), places(soft))
+    staying = soft if situation.options.review else (*soft, *firm)
+    return Kept(places(firm), places(soft), sends(staying, reads))
+
+
+def sends(sites: Iterable[Site], reads: Collection[tuple[str, str]]) -> bool:
+    """Whether a request among these sites has the key of the `openai` module in its header."""
+    requests = (s for s in sites if s.kind is SiteKind.REQUEST)
+    return any((a.path, a.code) in reads for s in requests for a in s.named("api_key"))
 
 
 def standing_of(site: Site, findings: Findings, situation: Situation) -> Level | None:
     """SKIP for what stays for good, MANUAL for what stays until a person comes, else None."""
     if site.kind is SiteKind.CALL:
-        known = [situation.levels[c] for c in site.clients if c in situation.levels]
+        known = feeding(site, situation)
         if site.elsewhere is not None or (known and all(level is Level.SKIP for level in known)):
             return Level.SKIP
         return Level.MANUAL if known and all(level in STAYING for level in known) else None
@@ -209,7 +223,21 @@ def levels_around(site: Site, situation: Situation) -> set[Level]:
             v for i, v in levels.items() if site.path in {i[0], *(c.path for c in situation.calls.get(i, ()))}
         }
         return near or set(levels.values())
-    return {situation.levels[c] for c in site.clients if c in situation.levels}
+    return set(feeding(site, situation))
+
+
+def feeding(site: Site, situation: Situation) -> list[Level]:
+    """What becomes of the clients of a call, or, of one through a module that nothing sets, of what its import gets."""
+    known = [situation.levels[c] for c in site.clients if c in situation.levels]
+    home = situation.imports.get(site.path)
+    if (
+        site.kind is not SiteKind.CALL
+        or site.clients
+        or home is None
+        or not site.symbol.startswith("openai.")
+    ):
+        return known
+    return [situation.levels[home.id]] if home.id in situation.levels else []
 
 
 def by_hand(finding: Finding) -> Finding:

@@ -93,6 +93,7 @@ class Situation:
     settings: Collection[Site] = ()
     frameworks: Collection[str] = ()
     imports: Mapping[str, Site] = field(default_factory=dict)  # path -> its `import openai`
+    inner_imports: Mapping[str, tuple[Site, ...]] = field(default_factory=dict)  # where all stand in a block
     options: Options = field(default_factory=Options)
     others: Mapping[str, Target] = field(default_factory=dict)  # capability -> the target it goes to instead
     hints: tuple[Site, ...] = ()

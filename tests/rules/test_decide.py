@@ -323,3 +323,46 @@ def test_settings_for_another_provider_keep_the_file_that_calls(tmp_path: Path) 
     write(tmp_path, {"app.py": CALL, "login.py": setter})
     move(tmp_path, "ernie")
     assert "qianfan" not in (tmp_path / "app.py").read_text("utf-8")
+
+
+ASKED = "openai.ChatCompletion.create(model='gpt-4', messages=[])\n"
+
+
+def test_each_function_with_an_import_of_its_own_gets_the_base_url(tmp_path: Path) -> None:
+    one = f"def {{}}(key):\n    import openai\n    openai.api_key = key\n    return {ASKED}"
+    apart = "\n\n" + "x = 1\n" * 20 + "\n\n"
+    new = moved(tmp_path, one.format("a") + apart + one.format("b"), "glm")
+    assert new.count('    import openai\n    openai.api_base = "https://open.bigmodel.cn/api/paas/v4"\n') == 2
+
+
+def test_a_function_whose_import_nothing_sets_gets_base_url_and_key(tmp_path: Path) -> None:
+    one = f"def {{}}():\n    import openai\n    return {ASKED}"
+    assert moved(tmp_path, one.format("a") + "\n\n" + one.format("b"), "glm").count("openai.api_base =") == 2
+
+
+def test_an_import_in_a_function_beside_one_of_the_module_gets_nothing(tmp_path: Path) -> None:
+    source = f"import openai\n\n\ndef a():\n    import openai\n    return {ASKED}"
+    assert moved(tmp_path, source, "glm").count("openai.api_base =") == 1
+
+
+@pytest.mark.parametrize("setting", ("", 'openai.api_key = os.environ["OPENAI_API_KEY"]\n'))
+def test_the_key_of_the_module_stays_where_a_request_sends_it(tmp_path: Path, setting: str) -> None:
+    header = '{"Authorization": "Bearer " + openai.api_key}'
+    request = f'requests.post("https://api.openai.com/v1/chat/completions", headers={header}, json=body)\n'
+    source = f"import os\nimport openai\nimport requests\n\n{setting}{ASKED}{request}"
+    assert moved(tmp_path, source, "glm") == source
+
+
+def test_the_key_of_the_module_moves_with_the_request_that_sends_it(tmp_path: Path) -> None:
+    header = '{"Authorization": "Bearer " + openai.api_key}'
+    request = f'requests.post("https://api.openai.com/v1/chat/completions", headers={header}, json=body)\n'
+    new = moved(tmp_path, f"import openai\nimport requests\n\n{ASKED}{request}", "glm", review=True)
+    assert "api.openai.com" not in new
+    assert "ZAI_API_KEY" in new
+
+
+def test_nothing_is_set_beside_an_import_where_another_file_sets_it_out_of_reach(tmp_path: Path) -> None:
+    before = "def sign_in():\n    openai.api_key = os.environ['KEY'] = fetch()\n"
+    files = {"a.py": f"import os\nimport openai\n\n\n{before}", "b.py": f"import openai\n\n{ASKED}"}
+    write(tmp_path, files)
+    assert not move(tmp_path, "glm").plan.operations

@@ -34,6 +34,7 @@ from migrate_cli.rules.clients.client_endpoint import (
     imported,
     is_target_url,
     key_given_by,
+    moves,
     possible,
     renamed_where_read,
 )
@@ -48,6 +49,7 @@ from migrate_cli.rules.support import (
     migrated,
     review,
 )
+from migrate_cli.selection import is_test
 from migrate_cli.targets.endpoint import Target
 
 RULE = Rule(
@@ -183,8 +185,23 @@ def nowhere(site: Site, target: Target, situation: Situation) -> bool:
 
 
 def opens(site: Site, situation: Situation) -> bool:
-    """Whether an import is the one that a file's settings go below."""
-    return situation.imports.get(site.path) == site or situation.upgrade.heads.get(site.path) == site.id
+    """Whether an import is one that a file's settings go below."""
+    calls = (c for c in situation.calls_through_module if c.path == site.path)
+    return (
+        situation.imports.get(site.path) == site
+        or situation.upgrade.heads.get(site.path) == site.id
+        or any(inner_import(call, situation) == site for call in calls)
+    )
+
+
+def inner_import(site: Site, situation: Situation) -> Site | None:
+    """The nearest import above a site that can be its own, in a file whose imports all stand in functions or blocks."""
+    above = [
+        i
+        for i in situation.inner_imports.get(site.path, ())
+        if i.span < site.span and i.location.column <= site.location.column
+    ]
+    return above[-1] if above else None
 
 
 def url_settings(situation: Situation) -> list[Site]:
@@ -215,12 +232,12 @@ def key(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     """`openai.api_key = …`."""
     edits: list[Operation] = []
     if not has_url(situation, site, target):
-        # after the import, so that it holds whatever condition the key stands under
-        home = situation.imports.get(site.path)
-        place = home.anchor if home is not None else site.span
+        # after the import, so that it holds whatever condition the key stands under; each function may have its own
+        homes = (situation.imports.get(site.path), inner_import(site, situation))
+        places = dict.fromkeys(home.anchor for home in homes if home is not None) or (site.span,)
         for name in url_names(situation, site.path):
             line = f"{prefix(site)}.{name} = {of_module(target, name)}"
-            edits.append(InsertStatement(site.path, place, line))
+            edits += [InsertStatement(site.path, place, line) for place in places]
     argument = site.arguments[0]
     computed = None
     for value in argument.values:
@@ -322,7 +339,19 @@ def bare(site: Site, target: Target, situation: Situation) -> Iterator[Finding]:
     edits.append(AddImport(site.path, "import os"))
     if moved and match is None:
         edits.append(AddImport(site.path, "import openai"))
-    yield edit(RULE, site, target, f"module settings point to {target.base_url}", *edits)
+    words = f"module settings point to {target.base_url}"
+    if waits_for_others(site, target, situation):
+        words = f"{words}, but what other files set waits for a look"
+        yield review(RULE, site, target, words, *edits)
+    else:
+        yield edit(RULE, site, target, words, *edits)
+
+
+def waits_for_others(site: Site, target: Target, situation: Situation) -> bool:
+    """Whether all that other files set for the calls of this one is left: it would undo what is set here."""
+    others = [s for s in situation.settings if is_test(site.path) or not is_test(s.path)]
+    found = [list(together(s, target, situation)) for s in others]
+    return any(found) and all(moves(f) is Level.MANUAL for f in found if f)
 
 
 def key_read(situation: Situation, site: Site, target: Target, name: str) -> str:
