@@ -37,6 +37,7 @@ from migrate_cli.rules.shared import (
 )
 from migrate_cli.rules.superseded import superseded
 from migrate_cli.rules.support import Situation
+from migrate_cli.rules.tested import program_only
 from migrate_cli.rules.todo import todos
 from migrate_cli.rules.weighing import level_of, weigh
 from migrate_cli.targets.endpoint import Target
@@ -74,6 +75,7 @@ def decide(
     each client that is to use one.
     """
     options = options or Options()
+    scan = replace(scan, sites=tuple(map(program_only, scan.sites)))
     situation = replace(
         survey(scan), options=options, others=others or {}, hints=scan.hints, guards=guards or {}
     )

@@ -366,3 +366,40 @@ def test_nothing_is_set_beside_an_import_where_another_file_sets_it_out_of_reach
     files = {"a.py": f"import os\nimport openai\n\n\n{before}", "b.py": f"import openai\n\n{ASKED}"}
     write(tmp_path, files)
     assert not move(tmp_path, "glm").plan.operations
+
+
+PROVIDER = (
+    'from openai import OpenAI\n\nMODEL = "gpt-4o-mini"\n\n\nclass Provider:\n'
+    "    def __init__(self, key, model=MODEL):\n        self.client, self.model = OpenAI(api_key=key), model\n\n"
+    "    def ask(self):\n        return self.client.chat.completions.create(model=self.model, messages=[])\n\n\n"
+    'def main(argv):\n    return Provider(os.environ["OPENAI_API_KEY"]).ask()\n'
+)
+
+
+def tries(*models: str) -> str:
+    return "from core import Provider\n\n\ndef test_it():\n" + "".join(
+        f'    assert Provider("test-key", "{m}").model\n' for m in models
+    )
+
+
+def test_the_models_that_tests_try_make_no_menu_of_the_one_the_program_names(tmp_path: Path) -> None:
+    source = tries("gpt-3.5-turbo", "gpt-4", "gpt-4-turbo", "o1-preview")
+    write(tmp_path, {"core.py": "import os\n" + PROVIDER, "tests/test_core.py": source})
+    outcome = move(tmp_path, "doubao")
+    assert 'MODEL = "doubao' in (tmp_path / "core.py").read_text("utf-8")
+    assert (tmp_path / "tests/test_core.py").read_text("utf-8") == source
+    assert not [d for d in outcome.decisions if d.fate in (Fate.REVIEW, Fate.MANUAL)]
+    assert not move(tmp_path, "doubao").plan.operations
+
+
+def test_the_models_of_several_callers_are_a_menu(tmp_path: Path) -> None:
+    source = tries("gpt-3.5-turbo", "gpt-4", "gpt-4-turbo", "o1-preview")
+    write(tmp_path, {"core.py": "import os\n" + PROVIDER, "callers.py": source})
+    move(tmp_path, "doubao")
+    assert 'MODEL = "gpt-4o-mini"' in (tmp_path / "core.py").read_text("utf-8")
+
+
+def test_the_model_that_only_tests_name_is_theirs_to_change(tmp_path: Path) -> None:
+    write(tmp_path, {"core.py": "import os\n" + PROVIDER, "tests/test_core.py": tries("gpt-4")})
+    move(tmp_path, "doubao")
+    assert '"gpt-4"' not in (tmp_path / "tests/test_core.py").read_text("utf-8")
