@@ -1,7 +1,7 @@
-"""A base URL that may be left out: where a value that some callers pass falls back to None for all others.
+"""A base URL or a key that may be left out: where a value that some callers pass falls back to None for all others.
 
 The resolver forgets a None beside anything else it knows, which is right for a client that is set later on, but not
-for a base URL: without one the client is OpenAI's, whatever other callers pass.
+for these: without a base URL the client is OpenAI's, and without a key it reads OpenAI's, whatever other callers pass.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def with_none(reader: Reader, module: Module, use: Use, argument: Argument) -> A
     call = use.node
     assert isinstance(call, ast.Call)
     node = next((k.value for k in call.keywords if k.arg == argument.name), None)
-    if node is None or any(v.origin is not Origin.LITERAL for v in argument.values):
+    known = (Origin.LITERAL, Origin.ENVIRONMENT) if argument.name == "api_key" else (Origin.LITERAL,)
+    if node is None or any(v.origin not in known for v in argument.values):
         return argument
     fallback = none_of(reader, module, use.scope, node)
     if fallback is None or fallback is node:

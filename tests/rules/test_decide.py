@@ -403,3 +403,26 @@ def test_the_model_that_only_tests_name_is_theirs_to_change(tmp_path: Path) -> N
     write(tmp_path, {"core.py": "import os\n" + PROVIDER, "tests/test_core.py": tries("gpt-4")})
     move(tmp_path, "doubao")
     assert '"gpt-4"' not in (tmp_path / "tests/test_core.py").read_text("utf-8")
+
+
+ENGINE = (
+    "from openai import OpenAI\n\n\nclass Engine:\n    def __init__(self, key=None):\n"
+    "        self.client = OpenAI(api_key=key)\n\n    def ask(self):\n        return self." + CHAT
+)
+GIVEN = 'import os\nfrom engine import Engine\n\nEngine(os.getenv("OPENAI_API_KEY")).ask()\n'
+
+
+def test_a_client_whose_key_a_caller_leaves_out_does_not_fall_back_on_that_of_openai(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"engine.py": ENGINE, "given.py": GIVEN, "bare.py": "from engine import Engine\n\nEngine().ask()\n"},
+    )
+    move(tmp_path, "glm")
+    assert 'api_key=key or os.environ["ZAI_API_KEY"]' in (tmp_path / "engine.py").read_text("utf-8")
+    assert not move(tmp_path, "glm").plan.operations
+
+
+def test_a_key_that_every_caller_passes_is_passed_on_as_it_is(tmp_path: Path) -> None:
+    write(tmp_path, {"engine.py": ENGINE, "given.py": GIVEN})
+    move(tmp_path, "glm")
+    assert "OpenAI(api_key=key, " in (tmp_path / "engine.py").read_text("utf-8")
