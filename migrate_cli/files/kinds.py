@@ -55,8 +55,9 @@ _LEFT_OUT = {
          "Cargo.lock", "go.sum", "Gemfile.lock", "deno.lock"), NOT_OURS),
 }  # fmt: skip
 _DATA = (".jsonl", ".ndjson", ".geojson", ".avsc")
-# What a test server or a browser recorded is what somebody answered, not what this project asks for.
-_RECORDED = re.compile(r"(?:^|/)(?:(?:vcr_)?cassettes|__snapshots__|recordings)/")
+# What a test server or a browser recorded is what somebody answered, not what this project asks for. Some recorders
+# name their folders after the host.
+_RECORDED = re.compile(r"(?:^|/)(?:(?:vcr_)?cassettes|__snapshots__|recordings|api\.openai\.com)/")
 # A path without any of these fits none of the patterns.
 _SPECIAL = re.compile(r"req|constraints|env|conda|file|pylock")
 

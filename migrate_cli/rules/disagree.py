@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from migrate_cli.model import Compatibility, Finding, Level, ReplaceExpression, ReplaceText, SiteId, Span
+from migrate_cli.model import (
+    Compatibility,
+    Finding,
+    Level,
+    Operation,
+    ReplaceExpression,
+    ReplaceText,
+    SiteId,
+    SiteKind,
+    Span,
+)
 
 Findings = tuple[Finding, ...]
 Place = tuple[str, Span]
@@ -28,14 +38,20 @@ def settled(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
 
 
 def spared(findings: Mapping[SiteId, Findings]) -> dict[SiteId, Findings]:
-    """The findings, without a wish for a look at edits all of which another finding writes anyway."""
-    made = {e for group in findings.values() for f in group if f.level is Level.EDIT for e in f.edits}
-    return {
-        site: tuple(
-            f for f in group if f.level is not Level.REVIEW or not f.edits or not made.issuperset(f.edits)
-        )
-        for site, group in findings.items()
-    }
+    """The findings, without a wish for a look at what another finding writes anyway.
+
+    That is a review all of whose edits are made, and what is said of an address by itself where it is replaced.
+    """
+    written = [f for group in findings.values() for f in group if f.level is Level.EDIT]
+    made = {e for f in written for e in f.edits}
+    replaced = {place for f in written for place, _ in _texts(f)}
+    return {site: tuple(f for f in group if not _idle(f, made, replaced)) for site, group in findings.items()}
+
+
+def _idle(finding: Finding, made: Collection[Operation], replaced: Collection[Place]) -> bool:
+    if finding.level is Level.MANUAL:
+        return finding.site.kind is SiteKind.URL and (finding.site.path, finding.site.span) in replaced
+    return finding.level is Level.REVIEW and bool(finding.edits) and all(e in made for e in finding.edits)
 
 
 def _texts(finding: Finding) -> list[tuple[Place, str]]:

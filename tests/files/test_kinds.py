@@ -40,6 +40,8 @@ from migrate_cli.files.kinds import form_of, left_out
         ("mypylock.dev.toml", "toml"),
         ("docs/guide.rst", "text"),
         ("tests/cassettes/a.yaml", "text"),
+        ("tests/_cache/api.openai.com/test_chat/body.json", "text"),
+        ("deploy/proxy-for-api.openai.com/config.json", "json"),
     ],
 )
 def test_form(path: str, form: str) -> None:

@@ -46,3 +46,11 @@ def test_a_look_without_edits_stays() -> None:
 def test_a_look_at_another_text_in_the_same_place_stays() -> None:
     other = replace(EDIT, code='"https://other.example"')
     assert kept(finding(Level.EDIT, EDIT), finding(Level.REVIEW, other)) == [Level.EDIT, Level.REVIEW]
+
+
+def test_work_by_hand_on_an_address_that_is_replaced_is_spared() -> None:
+    assert kept(finding(Level.EDIT, EDIT), finding(Level.MANUAL)) == [Level.EDIT]
+
+
+def test_work_by_hand_on_an_address_that_waits_stays() -> None:
+    assert kept(finding(Level.REVIEW, EDIT), finding(Level.MANUAL)) == [Level.REVIEW, Level.MANUAL]
