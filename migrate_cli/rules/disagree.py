@@ -16,6 +16,7 @@ from migrate_cli.model import (
     SiteKind,
     Span,
 )
+from migrate_cli.rules.support import but
 
 Findings = tuple[Finding, ...]
 Place = tuple[str, Span]
@@ -66,7 +67,7 @@ def _texts(finding: Finding) -> list[tuple[Place, str]]:
 
 
 def _by_hand(finding: Finding) -> Finding:
-    words = f"{finding.message}, but the same value feeds something that needs another one"
+    words = but(finding.message, "the same value feeds something that needs another one")
     return replace(
         finding,
         level=Level.MANUAL,

@@ -25,7 +25,7 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules.clients.client_endpoint import renamed_where_read
 from migrate_cli.rules.key_names import is_key
-from migrate_cli.rules.support import Situation
+from migrate_cli.rules.support import Situation, but
 from migrate_cli.targets.endpoint import Target
 
 Place = tuple[str, Span]
@@ -242,7 +242,7 @@ def feeding(site: Site, situation: Situation) -> list[Level]:
 
 def by_hand(finding: Finding) -> Finding:
     """The finding as work for a person."""
-    words = f"{finding.message}, but a value it needs also feeds what stays"
+    words = but(finding.message, "a value it needs also feeds what stays")
     return replace(
         finding, level=Level.MANUAL, compatibility=Compatibility.UNKNOWN, message=words, edits=(), advice=None
     )
@@ -278,7 +278,7 @@ def shared_value(finding: Finding, kept: Kept) -> Finding:
     if finding.level not in (Level.EDIT, Level.REVIEW) or not finding.edits:
         return finding
     if touches(finding, kept.firm):
-        words = f"{finding.message}, but it also feeds what stays as it is"
+        words = but(finding.message, "it also feeds what stays as it is")
         advice = "give what moves a value of its own"
         return replace(finding, level=Level.MANUAL, message=words, advice=advice, edits=())
     if finding.level is Level.EDIT and touches(finding, kept.soft):
@@ -309,7 +309,7 @@ def waits(finding: Finding, because: str) -> Finding:
     """The finding as one that needs a look."""
     if finding.level is not Level.EDIT:
         return finding
-    return replace(finding, level=Level.REVIEW, message=f"{finding.message}, but {because}")
+    return replace(finding, level=Level.REVIEW, message=but(finding.message, because))
 
 
 def doubtful_places(site: Site) -> frozenset[Place]:
@@ -328,5 +328,5 @@ def doubted(finding: Finding, doubtful: Collection[Place]) -> Finding:
     if not hit or finding.level not in (Level.EDIT, Level.REVIEW):
         return finding
     away = any(e.path != finding.site.path for e in hit)
-    words = f"{finding.message}, but it is only likely that this dictionary comes here"
+    words = but(finding.message, "it is only likely that this dictionary comes here")
     return replace(finding, level=Level.REVIEW, message=words, edits=() if away else finding.edits)

@@ -231,6 +231,11 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def but(message: str, because: str) -> str:
+    """The message with one more reason why it is not simply done."""
+    return f"{message}, {'and' if ', but ' in message else 'but'} {because}"
+
+
 def models_of(site: Site, target: Target) -> tuple[str, ...]:
     """The target models that the call's literal model names lead to."""
     names: list[str] = []

@@ -157,7 +157,9 @@ def client(reader: Reader, module: Module, use: Use, name: str, certainty: Certa
     call = use.node
     assert isinstance(call, ast.Call)
     given, unfollowed = arguments(reader, module, use)
-    given = tuple(with_none(reader, module, use, a) if a.name in ("base_url", "api_key") else a for a in given)
+    given = tuple(
+        with_none(reader, module, use, a) if a.name in ("base_url", "api_key") else a for a in given
+    )
     return Site(
         SiteKind.CLIENT,
         module.path,

@@ -15,6 +15,7 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules.around.raw_request import RULE
 from migrate_cli.rules.disagree import spared
+from migrate_cli.rules.support import but
 
 SITE = Site(SiteKind.URL, "a.py", Span(3, 9), Location("a.py", 1, 4, 1, 10), "x", Span(3, 9), "'old'")
 EDIT = ReplaceExpression("a.py", Span(3, 9), '"https://new.example/v1"')
@@ -54,3 +55,7 @@ def test_work_by_hand_on_an_address_that_is_replaced_is_spared() -> None:
 
 def test_work_by_hand_on_an_address_that_waits_stays() -> None:
     assert kept(finding(Level.REVIEW, EDIT), finding(Level.MANUAL)) == [Level.REVIEW, Level.MANUAL]
+
+
+def test_reasons_add_up_to_one_sentence() -> None:
+    assert but(but("a → b", "it waits"), "it is shared") == "a → b, but it waits, and it is shared"

@@ -33,6 +33,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     for name in models_of(site, target):
         model = target.model(name)
+        if model is not None and model.kind != "embedding":
+            continue  # another call takes its model from the same place
         facts = model.embedding if model else None
         sizes = ", ".join(map(str, facts.dimensions)) if facts and facts.dimensions else "unknown"
         batch = facts.max_batch if facts and facts.max_batch else "unknown"
@@ -44,6 +46,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
 
 
 EXAMPLES = (
+    Example.silent(
+        "from openai import OpenAI\n\nclient = OpenAI()\n"
+        'client.embeddings.create(model="gpt-4o-mini", input="a")\n',
+        "glm",
+    ),
     Example.untouched(
         'from openai import OpenAI\n\nclient = OpenAI()\nclient.embeddings.create(model=m, input="a")\n'
     ),
