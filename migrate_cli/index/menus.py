@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from migrate_cli.index import displays
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.values import Display, Found, Unknown, step, union
+from migrate_cli.index.values import Display, Found, Unknown, step
 
 if TYPE_CHECKING:
     from migrate_cli.index.resolve import Resolver
@@ -26,9 +26,10 @@ def chosen(resolver: Resolver, module: Module, use: Use, path: str) -> tuple[Fou
         return None
     keywords = {k.arg: k.value for k in call.keywords}
     given = call.args[_OPTIONS] if len(call.args) > _OPTIONS else keywords.get("options")
-    if given is None:
+    # a list with a name may also be searched, and what shows an option may know it by name
+    if not isinstance(given, (ast.List, ast.Tuple)) or "format_func" in keywords:
         return None
-    listed = [f for f in resolver.eval(module, use.scope, use.block, given) if isinstance(f.value, Display)]
-    found = union(*(displays.elements(resolver, f, iterated=True) for f in listed))
+    listed = Found(Display(module, given, use.scope, use.block))
+    found = displays.elements(resolver, listed, iterated=True)
     words = step(module, call, f"one of the options of `{widget}`")
     return tuple(f.via(words, likely=True) for f in found if not isinstance(f.value, Unknown)) or None

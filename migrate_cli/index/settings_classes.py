@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from migrate_cli.index import attributes, environment
-from migrate_cli.index.module import Scope
+from migrate_cli.index.module import Module, Scope
 from migrate_cli.index.syntax import entries, last_name
 from migrate_cli.index.values import Class, Client, Constant, Environment, External, Found, Instance
 
@@ -67,27 +69,92 @@ def field(resolver: Resolver, cls: Class, name: str, found: tuple[Found, ...]) -
 def renamable(resolver: Resolver, cls: Class, name: str) -> Declared | None:
     """How a field is written whose variable can be named anew where it is declared; None where a person has to look.
 
-    That is a field with a type of its own, in a class without prefix and without a table of variables.
+    That is a field of a type of its own with a constant default, in a class that nothing derives from, that is made
+    without arguments, and that neither prefixes variables nor looks at them before they are fields.
     """
-    statement = declaration(cls.scope, name)
+    statement, module = declaration(cls.scope, name), cls.module
     base = _base(resolver, cls)
-    if (
-        not isinstance(statement, ast.AnnAssign)
-        or base is None
-        or _configured(cls.scope, "fields") is not None
-    ):
+    if not isinstance(statement, ast.AnnAssign) or base is None or not _is_plain(resolver, cls):
+        return None
+    if last_name(getattr(statement.annotation, "value", statement.annotation)) in _NO_FIELDS:
         return None
     package = base.rpartition(".")[0]
     version = 2 if package == "pydantic_settings" else 1
+    home = "pydantic" if version == 2 else package
     call = _call(statement)
-    call = call if call is not None and last_name(call.func) == "Field" else None
-    given = {k.arg: k.value for k in call.keywords} if call is not None else {}
-    if None in given:
+    value = statement.value if call is None else None
+    given = {} if call is None else {k.arg: k.value for k in call.keywords}
+    if call is not None and not _is_field(resolver, module, cls.scope, call, given):
         return None
-    alias = next((_first_constant(given[key]) for key in _NAMING[version] if key in given), None)
-    if alias is None and (prefix(resolver, cls) or any(key in given for key in _NAMING[version])):
+    if not all(
+        isinstance(v, ast.Constant) and v.value is not None
+        for v in (value, *_defaults(call))
+        if v is not None
+    ):
         return None
-    return Declared(version, "pydantic" if version == 2 else package, statement, alias, call)
+    if call is None and any(
+        module.scope.bindings.get(n) and not _imports(module, n, home) for n in _IMPORTED
+    ):
+        return None
+    aliases = [given[key] for key in ("validation_alias", "alias", "env") if key in given]
+    alias = next((part for part in aliases if isinstance(part, ast.Constant)), None)
+    if len(aliases) > 1 or (aliases and (alias is None or not any(key in given for key in _NAMING[version]))):
+        return None
+    return Declared(version, home, statement, alias, call)
+
+
+_NO_FIELDS = {"ClassVar", "Final", "InitVar", "PrivateAttr"}
+_IMPORTED = ("Field", "Annotated")
+_WATCHING = (
+    b"env_prefix", b"alias_generator", b"populate_by_name", b"validate_by_name", b"model_validator", b"root_validator",
+    b"settings_customise_sources", b"customise_sources", b"Config.fields",
+)  # fmt: skip
+
+
+def _is_plain(resolver: Resolver, cls: Class) -> bool:
+    """Whether nothing in sight depends on how the fields of a settings class are called from outside."""
+    module, node = cls.module, cls.scope.node
+    assert isinstance(node, ast.ClassDef)
+    if any(word in module.data for word in _WATCHING) or _configured(cls.scope, "fields") is not None:
+        return False
+    if len([b for b in attributes.bases(resolver, cls) if isinstance(b.value, Class)]) > 0:
+        return False
+    used = re.compile(
+        rb"(?<!class )\b%b\s*\(\s*[^)\s]|\bclass \w+\([^)]*\b%b\b" % ((node.name.encode(),) * 2)
+    )
+    project = resolver.project
+    return not any(used.search(project.data(path)) for path in project.mentioning(node.name))
+
+
+def _is_field(
+    resolver: Resolver, module: Module, scope: Scope, call: ast.Call, given: Mapping[str | None, ast.expr]
+) -> bool:
+    """Whether a call is pydantic's `Field(…)`, under its own name and with keywords that are written out."""
+    found = resolver.eval(module, scope, (), call.func)
+    paths = {f.value.path for f in found if isinstance(f.value, External)}
+    known = len(paths) == len(found) == 1 and all(_PACKAGE in p and p.endswith(".Field") for p in paths)
+    return known and last_name(call.func) == "Field" and None not in given and "default_factory" not in given
+
+
+def _defaults(call: ast.Call | None) -> list[ast.expr]:
+    """The default that a `Field(…)` gives."""
+    if call is None:
+        return []
+    return [*call.args, *(k.value for k in call.keywords if k.arg == "default")]
+
+
+def _imports(module: Module, name: str, home: str) -> bool:
+    """Whether a name of a file is what an edit would import under it."""
+    homes = {"Field": home, "Annotated": "typing"}
+    return all(
+        b.kind == "from" and b.module == homes[name] and b.name == name for b in module.scope.bindings[name]
+    )
+
+
+def _base(resolver: Resolver, cls: Class) -> str | None:
+    """The path of pydantic's own class that a settings class derives from."""
+    paths = (b.value.path for b in attributes.bases(resolver, cls) if isinstance(b.value, External))
+    return next((path for path in paths if path.endswith(f".{_BASE}")), None)
 
 
 def _call(statement: ast.stmt | None) -> ast.Call | None:
@@ -102,19 +169,6 @@ def _call(statement: ast.stmt | None) -> ast.Call | None:
     return next(
         (part for part in told if isinstance(part, ast.Call) and last_name(part.func) == "Field"), None
     )
-
-
-def _base(resolver: Resolver, cls: Class, depth: int = 0) -> str | None:
-    """The path of pydantic's own class that a settings class derives from."""
-    for base in attributes.bases(resolver, cls):
-        value = base.value
-        if isinstance(value, External) and value.path.endswith(f".{_BASE}"):
-            return value.path
-        if isinstance(value, Class) and depth < attributes.MAX_BASES:
-            found = _base(resolver, value, depth + 1)
-            if found is not None:
-                return found
-    return None
 
 
 def _is_required(found: Found) -> bool:

@@ -186,6 +186,21 @@ def standing(feeders: Iterable[Site], findings: Findings, wanted: Findings) -> d
     }
 
 
+def fed_by_name(sites: Iterable[Site]) -> dict[tuple[str, Span], SiteId]:
+    """The client that reads a variable through a name written elsewhere (`NAME = "OPENAI_API_KEY"`).
+
+    Only where nothing else reads through that name, and a variable that is not set stops the program.
+    """
+    readers: dict[tuple[str, Span], dict[SiteId, bool]] = {}
+    for site in sites:
+        for value in (v for a in site.arguments for v in a.values):
+            if value.name_path is not None and value.name_span is not None:
+                safe = steers(site) and (value.read == "os.environ[]" or value.literal is not None)
+                known = readers.setdefault((value.name_path, value.name_span), {})
+                known[site.id] = known.get(site.id, True) and safe
+    return {place: next(iter(ids)) for place, ids in readers.items() if len(ids) == 1 and all(ids.values())}
+
+
 def survey(scan: Scan) -> Situation:
     """What the rules may know about the project before any client is decided."""
     calls: dict[SiteId, list[Site]] = {}
@@ -203,10 +218,9 @@ def survey(scan: Scan) -> Situation:
                 for value in argument.values:
                     if value.origin is Origin.ENVIRONMENT:
                         feeds[(value.path, value.span)] = site.id
-                        if value.name_path is not None and value.name_span is not None:
-                            feeds[(value.name_path, value.name_span)] = site.id
                         if site.kind in OBJECTS and value.span == argument.span:
                             inline.add((value.path, value.span))
+    feeds |= fed_by_name(scan.sites)
     imports: dict[str, list[Site]] = {}
     for site in scan.sites:
         if site.kind is SiteKind.IMPORT and site.framework is None and site.code.split()[0] == "import":

@@ -70,11 +70,26 @@ def key(variable: str, situation: Situation) -> Standing:
     return Standing.SOME if known is Standing.ALL and fixed else known
 
 
+def fed(variable: str, situation: Situation) -> Standing:
+    """How many of the reads of a variable feed a client that moves."""
+    reads = [s for s in situation.reads.get(variable, ()) if s.kind is SiteKind.ENVIRONMENT]
+    moving = [_feeds_moving(site, situation) for site in reads]
+    if not any(moving):
+        return Standing.NONE
+    return Standing.ALL if all(moving) else Standing.SOME
+
+
+def _feeds_moving(site: Site, situation: Situation) -> bool:
+    client = situation.feeds.get((site.path, site.span))
+    return client is not None and situation.levels.get(client) in MOVING
+
+
 def _fixed(site: Site, situation: Situation) -> bool:
     """Whether a reader keeps reading OpenAI's variable: a settings class's field, a request without the SDK."""
     if site.kind in (SiteKind.FRAMEWORK, SiteKind.REQUEST):
         return situation.levels.get(site.id) not in MOVING
-    return site.kind is SiteKind.ENVIRONMENT and site.symbol != site.variable and site.field is None
+    declared = site.kind is SiteKind.ENVIRONMENT and site.symbol != site.variable
+    return declared and (site.field is None or not _feeds_moving(site, situation))
 
 
 def sends(site: Site, situation: Situation) -> bool:

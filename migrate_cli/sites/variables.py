@@ -9,7 +9,6 @@ from functools import partial
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
-from migrate_cli.index.syntax import last_name
 from migrate_cli.index.values import Display, Environment, External, Found, Function
 from migrate_cli.model import Argument, Certainty, Site, SiteKind, Span
 from migrate_cli.sites.arguments import Reader, argument
@@ -108,7 +107,7 @@ def writes_environment(reader: Reader, module: Module, literal: Literal, call: a
 def ruled_out(reader: Reader, module: Module, literal: Literal) -> bool:
     """Whether a literal is only a key of the program's own dictionary, or goes to a function that does nothing."""
     parent = literal.parent
-    if any(isinstance(a, ast.Assign) and exports(a) for a in literal.around) or is_own_name(literal):
+    if any(isinstance(a, ast.Assign) and exports(a) for a in literal.around):
         return True
     own = partial(is_own_dictionary, reader)
     if isinstance(parent, ast.Subscript):
@@ -118,15 +117,6 @@ def ruled_out(reader: Reader, module: Module, literal: Literal) -> bool:
     if isinstance(parent.func, ast.Attribute) and parent.func.attr in ("get", "pop", "setdefault"):
         return only(reader, module, literal, parent.func.value, own)
     return only(reader, module, literal, parent.func, does_nothing)
-
-
-def is_own_name(literal: Literal) -> bool:
-    """Whether a literal keeps the name of a field that reads another variable first: `AliasChoices("NEW", "name")`."""
-    parent = literal.parent
-    if not isinstance(parent, ast.Call) or last_name(parent.func) != "AliasChoices":
-        return False
-    fields = (a.target for a in literal.around if isinstance(a, ast.AnnAssign))
-    return parent.args[0] is not literal.node and any(last_name(f) == literal.node.value for f in fields)
 
 
 def only(reader: Reader, module: Module, literal: Literal, node: ast.expr, test: object) -> bool:

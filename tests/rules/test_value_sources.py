@@ -18,17 +18,16 @@ SETTINGS = (
     'client.chat.completions.create(model="gpt-4o-mini", messages=[])\n'
 )
 FIELD = (
-    "from typing import Annotated\nfrom pydantic import AliasChoices, Field\n"
+    "from typing import Annotated\nfrom pydantic import Field\n"
     "from pydantic_settings import BaseSettings\nfrom openai import OpenAI\n\n\n"
     "class Settings(BaseSettings):\n    {}\n\n\n"
     "client = OpenAI(api_key=Settings().openai_key)\n"
 )
-ALIASES = 'validation_alias=AliasChoices("QIANFAN_API_KEY", "openai_key")'
+ALIAS = 'validation_alias="QIANFAN_API_KEY"'
 FIELDS = {
-    "openai_key: str": f"openai_key: Annotated[str, Field({ALIASES})]",
-    'openai_key: str = ""': f'openai_key: str = Field("", {ALIASES})',
-    "openai_key: str = SecretStr()": f"openai_key: str = Field(SecretStr(), {ALIASES})",
-    "openai_key: str = Field(repr=False)": f"openai_key: str = Field(repr=False, {ALIASES})",
+    "openai_key: str": f"openai_key: Annotated[str, Field({ALIAS})]",
+    'openai_key: str = ""': f'openai_key: str = Field("", {ALIAS})',
+    "openai_key: SecretStr = Field(repr=False)": f"openai_key: SecretStr = Field(repr=False, {ALIAS})",
     'openai_key: str = Field("", alias="OPENAI_KEY")': 'openai_key: str = Field("", alias="QIANFAN_API_KEY")',
     'openai_key: Annotated[str, Field(alias="OPENAI_KEY")]': (
         'openai_key: Annotated[str, Field(alias="QIANFAN_API_KEY")]'
@@ -38,6 +37,21 @@ KEPT = {
     "unknown options": "openai_key: str = Field(**options)",
     "no type": 'openai_key = ""',
     "computed alias": "openai_key: str = Field(validation_alias=name)",
+    "several names": 'openai_key: str = Field("", validation_alias=AliasChoices("OPENAI_KEY", "KEY"))',
+    "no name that counts": 'openai_key: str = Field("", env="OPENAI_KEY")',
+    "of the class": 'openai_key: ClassVar[str] = ""',
+    "none": "openai_key: str | None = None",
+    "none inside": "openai_key: str | None = Field(default=None)",
+    "computed default": 'openai_key: str = SecretStr("")',
+    "factory": "openai_key: str = Field(default_factory=load)",
+    "another Field": 'openai_key: str = fields.Field("")',
+    "looked at before": 'openai_key: str = ""\n\n    @model_validator(mode="before")\n    def look(cls, values): ...',
+    "alias generator": 'openai_key: str = ""\n    model_config = SettingsConfigDict(alias_generator=upper)',
+}
+USED = {
+    "made with arguments": 'Settings(openai_key="x")\n',
+    "derived from": "class Test(Settings):\n    pass\n",
+    "Field of another package": "from sqlmodel import Field\n",
 }
 
 
@@ -80,8 +94,19 @@ def test_a_field_that_cannot_be_told_apart_is_not_rewritten(tmp_path: Path, case
     assert f"    {KEPT[case]}\n" in moved(tmp_path, FIELD.format(KEPT[case]))
 
 
+@pytest.mark.parametrize("case", USED)
+def test_a_field_whose_class_is_used_in_other_ways_is_not_rewritten(tmp_path: Path, case: str) -> None:
+    text = FIELD.format('openai_key: str = ""') + USED[case]
+    assert '    openai_key: str = ""\n' in moved(tmp_path, text)
+
+
+def test_a_field_that_feeds_nothing_is_not_rewritten(tmp_path: Path) -> None:
+    text = FIELD.format('openai_key: str = ""\n    openai_token: str = ""')
+    assert '    openai_token: str = ""\n' in moved(tmp_path, text)
+
+
 def test_a_field_of_the_first_version_names_its_variable(tmp_path: Path) -> None:
-    text = FIELD.replace("pydantic_settings", "pydantic.v1").replace("AliasChoices, Field", "BaseModel")
+    text = FIELD.replace("pydantic_settings", "pydantic.v1").replace("import Field", "import BaseModel")
     made = moved(tmp_path, text.format('openai_key: str = ""'))
     assert '    openai_key: str = Field("", env="QIANFAN_API_KEY")\n' in made
     assert "from pydantic.v1 import BaseSettings, Field\n" in made
@@ -144,8 +169,7 @@ def test_a_default_set_on_demand_is_edited_and_dropped(tmp_path: Path) -> None:
 
 READS = {
     "streamlit": ("import streamlit as st\n", 'st.secrets["OPENAI_API_KEY"]'),
-    "django-environ": ("import environ\nenv = environ.Env()\n", 'env("OPENAI_API_KEY", default="")'),
-    "environs": ("from environs import Env\nenv = Env()\n", 'env.str("OPENAI_API_KEY")'),
+    "environment": ("import os\n", 'os.environ["OPENAI_API_KEY"]'),
 }
 
 
@@ -155,3 +179,38 @@ def test_a_key_that_is_renamed_where_it_is_read_needs_no_look(tmp_path: Path, ca
     write(tmp_path, {"app.py": f"{head}from openai import OpenAI\n\nclient = OpenAI(api_key={read})\n"})
     assert {f.level for f in decision(move(tmp_path, "ernie"), SiteKind.CLIENT).findings} == {Level.EDIT}
     assert read.replace("OPENAI", "QIANFAN") in (tmp_path / "app.py").read_text()
+
+
+SHARED = {
+    "another provider": 'OpenAI(api_key=os.environ[NAME], base_url="http://localhost:1/v1")\n',
+    "two clients": "OpenAI(api_key=os.environ[NAME])\n",
+    "a request": (
+        'httpx.get("https://api.openai.com/v1/models", headers={"Authorization": f"Bearer {os.environ[NAME]}"})\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SHARED)
+def test_a_name_that_more_than_one_reads_through_needs_a_look(tmp_path: Path, case: str) -> None:
+    head = 'import os\nimport httpx\nimport langchain\nfrom openai import OpenAI\n\nNAME = "OPENAI_API_KEY"\n'
+    made = moved(tmp_path, f"{head}client = OpenAI(api_key=os.environ[NAME])\n{SHARED[case]}")
+    assert 'NAME = "OPENAI_API_KEY"\n' in made
+
+
+OWN = "import os\nfrom openai import OpenAI\n\nclient = OpenAI()\nguard(os.environ[{}])\n"
+
+
+@pytest.mark.parametrize("name", ["OPENAI_TOKEN", "OPENAI_SECRET", "OPENAI_KEY"])
+def test_what_may_be_a_password_of_ones_own_is_not_renamed(tmp_path: Path, name: str) -> None:
+    write(tmp_path, {"app.py": OWN.format(f'"{name}"'), ".env": f"{name}=\n"})
+    move(tmp_path, "ernie", review=True)
+    assert f'guard(os.environ["{name}"])\n' in (tmp_path / "app.py").read_text()
+    assert (tmp_path / ".env").read_text() == f"{name}=\n"
+
+
+def test_a_password_that_is_also_the_key_keeps_its_line(tmp_path: Path) -> None:
+    code = OWN.replace("OpenAI()", "OpenAI(api_key=os.environ[{}])").format(*['"OPENAI_TOKEN"'] * 2)
+    write(tmp_path, {"app.py": code, ".env": "OPENAI_TOKEN=\n"})
+    move(tmp_path, "ernie")
+    assert 'guard(os.environ["OPENAI_TOKEN"])\n' in (tmp_path / "app.py").read_text()
+    assert (tmp_path / ".env").read_text() == "OPENAI_TOKEN=\nQIANFAN_API_KEY=\n"

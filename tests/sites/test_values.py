@@ -190,7 +190,7 @@ GROWN = {
     ),
     "menu": ("import streamlit as st\nm = st.selectbox('M', ['a', 'b'])\n" + ASK, ["'a'", "'b'"]),
     "menu in the sidebar": (
-        "import streamlit as st\nL = ['a']\nm = st.sidebar.radio('M', options=L)\n" + ASK,
+        "import streamlit as st\nm = st.sidebar.radio('M', options=['a'])\n" + ASK,
         ["'a'"],
     ),
     "chain map": (
@@ -248,6 +248,9 @@ def test_the_settings_of_another_package_are_not_looked_up() -> None:
 
 PAGES = {
     "computed options": "import streamlit as st\nm = st.selectbox('M', names())\n" + ASK,
+    "a list with a name": "import streamlit as st\nL = ['a']\nm = st.selectbox('M', L, index=L.index('a'))\n"
+    + ASK,
+    "shown in other words": "import streamlit as st\nm = st.radio('M', ['a'], format_func=NAMES.get)\n" + ASK,
     "menu of another package": "import widgets\nm = widgets.selectbox('M', ['a', 'b'])\n" + ASK,
     "default that is computed": "from flask import request\nm = request.args.get('model', name())\n" + ASK,
 }

@@ -19,7 +19,7 @@ from migrate_cli.model import Finding, Given, Options, ReplaceText, Row, Rule, S
 from migrate_cli.rules import users
 from migrate_cli.rules.around import lines
 from migrate_cli.rules.around.values import aimed, changed_model
-from migrate_cli.rules.key_names import first_of, is_key
+from migrate_cli.rules.key_names import first_of, is_key, is_usual
 from migrate_cli.rules.steps import stored
 from migrate_cli.rules.support import Example, Situation, edit, manual, migrated, note, review, skip
 from migrate_cli.rules.users import Standing
@@ -98,11 +98,16 @@ def _key(site: Site, target: Target, situation: Situation) -> Finding:
         )
     if new in row.beside:
         return migrated(RULE, site, target, f"{new} is there too")
+    standing = users.key(old, situation)
+    if is_usual(old):  # it may be a password of one's own
+        standing = users.fed(old, situation)
+        if standing is Standing.NONE:
+            return note(RULE, site, target, f"{old} feeds nothing that moves")
     if first_of(row.beside) is not None and first_of({*row.beside, old}) != old:
         words = f"{old} is not needed beside {new}"
         return manual(RULE, site, target, words, advice=f"remove {old} once nothing reads it any more")
     secret = (stored(new),) if "secrets." in row.text else ()
-    return replace(_moved(site, target, users.key(old, situation), row, words, advice), steps=secret)
+    return replace(_moved(site, target, standing, row, words, advice), steps=secret)
 
 
 def editable(site: Site) -> bool:

@@ -57,10 +57,7 @@ RULE_OF_SDK = "the openai package reads OPENAI_API_KEY"
 PLAIN_READS = {
     "os.getenv", "os.environ.get", "os.environ[]", "os.environ.pop", "os.environ.setdefault", "decouple.config",
 }  # fmt: skip
-_RENAMED = PLAIN_READS | {
-    RENAMABLE, "streamlit.secrets[]", "streamlit.secrets.get", "environ.Env", "environ.Env.str", "environs.Env",
-    "environs.Env.str",
-}  # fmt: skip
+_RENAMED = PLAIN_READS | {RENAMABLE, "streamlit.secrets[]"}
 PLAIN = {"openai.OpenAI", "openai.AsyncOpenAI"}
 
 

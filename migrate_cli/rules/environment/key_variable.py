@@ -30,7 +30,7 @@ from migrate_cli.model import (
 )
 from migrate_cli.rules import users
 from migrate_cli.rules.environment.settings_fields import reading
-from migrate_cli.rules.key_names import is_key
+from migrate_cli.rules.key_names import is_key, is_usual
 from migrate_cli.rules.support import Example, Situation, edit, manual, note, quoted, review, skip
 from migrate_cli.targets.endpoint import Target
 
@@ -69,7 +69,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if client is None and standing is users.Standing.NONE:
         yield note(RULE, site, target, f"{site.variable} → {new}, once something that reads it moves")
         return
-    if declared(site) and site.field is None:
+    fed = users.fed(site.variable, situation)
+    if client is None and is_usual(site.variable) and fed is users.Standing.NONE:
+        yield note(RULE, site, target, f"{site.variable} feeds nothing that moves")
+        return
+    if declared(site) and (site.field is None or client is None):
         words = f"`{site.symbol}` is read from {site.variable}"
         yield manual(RULE, site, target, words, advice=f"give the field the alias {new}, or rename it")
         return
@@ -93,9 +97,12 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     mixed = any(known not in users.MOVING for known in situation.levels.values())
     feeds_moving = level in (Level.EDIT, Level.MIGRATED)
-    if feeds_moving or (situation.everything_moves() and not situation.frameworks):
+    certain = situation.everything_moves() and not situation.frameworks and not is_usual(site.variable)
+    if feeds_moving or certain:
         needs = (client,) if client is not None else ()
         yield replace(edit(RULE, site, target, words, *changes), needs=needs)
+    elif level is None and is_usual(site.variable):
+        yield review(RULE, site, target, f"{words}, but this read feeds no client", *changes)
     elif level is None and mixed and sets(site) and not in_tests(site):
         words = f"{site.variable} is set here for what stays, too: what moves reads {new}"
         yield review(
@@ -139,7 +146,7 @@ def renamed(site: Site, new: str, *, required: bool, inline: bool) -> tuple[list
     optional = reader.rsplit(".", 1)[-1] in READERS and not any(
         v.origin is not Origin.NONE for a in site.arguments for v in a.values
     )
-    if not secrets and required and optional and inline:
+    if not secrets and required and optional and inline and not reader.endswith("secrets.get"):
         code = f'os.environ["{new}"]'
         return [ReplaceExpression(site.path, site.span, code), AddImport(site.path, "import os")], words
     if not secrets and required and optional:
@@ -206,8 +213,8 @@ EXAMPLES = (
         'class Settings(BaseSettings):\n    openai_api_key: str = ""\n\n\n'
         "client = OpenAI(api_key=Settings().openai_api_key)\n",
         "from pydantic_settings import BaseSettings\nfrom openai import OpenAI\n"
-        "from pydantic import AliasChoices, Field\n\n\nclass Settings(BaseSettings):\n"
-        '    openai_api_key: str = Field("", validation_alias=AliasChoices("QIANFAN_API_KEY", "openai_api_key"))\n\n\n'
+        "from pydantic import Field\n\n\nclass Settings(BaseSettings):\n"
+        '    openai_api_key: str = Field("", validation_alias="QIANFAN_API_KEY")\n\n\n'
         'client = OpenAI(api_key=Settings().openai_api_key, base_url="https://qianfan.baidubce.com/v2")\n',
         beside=("SDK08",),
     ),

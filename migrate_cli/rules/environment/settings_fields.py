@@ -1,6 +1,6 @@
 """The edit of a settings class's field that makes it read another variable.
 
-The field keeps its name, and with it all that the program says of it: `Settings(openai_api_key="x")` in a test, too.
+The field keeps its name, and with it all that the program says of it. OpenAI's variable is read no longer.
 """
 
 from __future__ import annotations
@@ -26,8 +26,6 @@ def reading(site: Site, field: SettingsField, new: str) -> Iterator[Operation]:
         return
     keyword, code = _naming(field, new)
     named = f"{keyword}={code}"
-    if field.version == 2:
-        yield AddImport(site.path, f"from {field.package} import AliasChoices")
     if field.call is not None:
         yield SetArgument(site.path, field.call, keyword, code)
         return
@@ -40,7 +38,5 @@ def reading(site: Site, field: SettingsField, new: str) -> Iterator[Operation]:
 
 
 def _naming(field: SettingsField, new: str) -> tuple[str, str]:
-    """The keyword of `Field` that names the variable, and its value; in version 2 the field's name has to stay one."""
-    if field.version == 1:
-        return "env", quoted(new)
-    return "validation_alias", f"AliasChoices({quoted(new)}, {quoted(field.name)})"
+    """The keyword of `Field` that names the variable, and its value."""
+    return ("env" if field.version == 1 else "validation_alias"), quoted(new)
