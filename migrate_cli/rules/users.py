@@ -84,6 +84,14 @@ def _feeds_moving(site: Site, situation: Situation) -> bool:
     return client is not None and situation.levels.get(client) in MOVING
 
 
+def declared(variable: str, situation: Situation) -> bool:
+    """Whether a field of a settings class reads a variable, and goes on to: such a class may take no other names."""
+    return any(
+        site.kind is SiteKind.ENVIRONMENT and _fixed(site, situation)
+        for site in situation.reads.get(variable, ())
+    )
+
+
 def _fixed(site: Site, situation: Situation) -> bool:
     """Whether a reader keeps reading OpenAI's variable: a settings class's field, a request without the SDK."""
     if site.kind in (SiteKind.FRAMEWORK, SiteKind.REQUEST):

@@ -214,3 +214,9 @@ def test_a_password_that_is_also_the_key_keeps_its_line(tmp_path: Path) -> None:
     move(tmp_path, "ernie")
     assert 'guard(os.environ["OPENAI_TOKEN"])\n' in (tmp_path / "app.py").read_text()
     assert (tmp_path / ".env").read_text() == "OPENAI_TOKEN=\nQIANFAN_API_KEY=\n"
+
+
+def test_a_file_whose_settings_class_keeps_its_names_gets_no_other(tmp_path: Path) -> None:
+    write(tmp_path, {"app.py": SETTINGS, ".env": "OPENAI_API_KEY=\n"})
+    move(tmp_path, "ernie", review=True)
+    assert (tmp_path / ".env").read_text() == "OPENAI_API_KEY=\n"

@@ -106,6 +106,9 @@ def _key(site: Site, target: Target, situation: Situation) -> Finding:
     if first_of(row.beside) is not None and first_of({*row.beside, old}) != old:
         words = f"{old} is not needed beside {new}"
         return manual(RULE, site, target, words, advice=f"remove {old} once nothing reads it any more")
+    if site.form == "dotenv" and users.declared(old, situation):
+        words = f"{old} is read by a settings class, which may take no other names from this file"
+        return manual(RULE, site, target, words, advice=f"name {new} in its field first, then here")
     secret = (stored(new),) if "secrets." in row.text else ()
     return replace(_moved(site, target, standing, row, words, advice), steps=secret)
 
