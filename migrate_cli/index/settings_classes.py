@@ -76,6 +76,8 @@ def renamable(resolver: Resolver, cls: Class, name: str) -> Declared | None:
     base = _base(resolver, cls)
     if not isinstance(statement, ast.AnnAssign) or base is None or not _is_plain(resolver, cls):
         return None
+    if base.startswith("pydantic_settings.") and not _takes_others(cls.scope):
+        return None
     if last_name(getattr(statement.annotation, "value", statement.annotation)) in _NO_FIELDS:
         return None
     package = base.rpartition(".")[0]
@@ -124,6 +126,13 @@ def _is_plain(resolver: Resolver, cls: Class) -> bool:
     )
     project = resolver.project
     return not any(used.search(project.data(path)) for path in project.mentioning(node.name))
+
+
+def _takes_others(scope: Scope) -> bool:
+    """Whether names that are no fields may stand in the file that a class reads: OpenAI's key, which stays there."""
+    extra = _configured(scope, "extra")
+    allowed = isinstance(extra, ast.Constant) and extra.value in ("ignore", "allow")
+    return allowed or _configured(scope, "env_file") is None
 
 
 def _is_field(

@@ -46,6 +46,7 @@ KEPT = {
     "factory": "openai_key: str = Field(default_factory=load)",
     "another Field": 'openai_key: str = fields.Field("")',
     "looked at before": 'openai_key: str = ""\n\n    @model_validator(mode="before")\n    def look(cls, values): ...',
+    "no other names in its file": 'openai_key: str = ""\n    model_config = SettingsConfigDict(env_file=".env")',
     "alias generator": 'openai_key: str = ""\n    model_config = SettingsConfigDict(alias_generator=upper)',
 }
 USED = {
@@ -98,6 +99,11 @@ def test_a_field_that_cannot_be_told_apart_is_not_rewritten(tmp_path: Path, case
 def test_a_field_whose_class_is_used_in_other_ways_is_not_rewritten(tmp_path: Path, case: str) -> None:
     text = FIELD.format('openai_key: str = ""') + USED[case]
     assert '    openai_key: str = ""\n' in moved(tmp_path, text)
+
+
+def test_a_field_whose_class_takes_other_names_from_its_file_is_rewritten(tmp_path: Path) -> None:
+    config = 'model_config = SettingsConfigDict(env_file=".env", extra="ignore")\n    openai_key: str = ""'
+    assert f'    openai_key: str = Field("", {ALIAS})\n' in moved(tmp_path, FIELD.format(config))
 
 
 def test_a_field_that_feeds_nothing_is_not_rewritten(tmp_path: Path) -> None:
