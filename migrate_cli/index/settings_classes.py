@@ -109,17 +109,21 @@ _NO_FIELDS = {"ClassVar", "Final", "InitVar", "PrivateAttr"}
 _IMPORTED = ("Field", "Annotated")
 _WATCHING = (
     b"env_prefix", b"alias_generator", b"populate_by_name", b"validate_by_name", b"model_validator", b"root_validator",
-    b"settings_customise_sources", b"customise_sources", b"Config.fields",
+    b"customise_sources",
 )  # fmt: skip
 
 
 def _is_plain(resolver: Resolver, cls: Class) -> bool:
     """Whether nothing in sight depends on how the fields of a settings class are called from outside."""
+    return bool(resolver.fact((cls.scope.node, "plain"), lambda: _seems_plain(resolver, cls)))
+
+
+def _seems_plain(resolver: Resolver, cls: Class) -> bool:
     module, node = cls.module, cls.scope.node
     assert isinstance(node, ast.ClassDef)
     if any(word in module.data for word in _WATCHING) or _configured(cls.scope, "fields") is not None:
         return False
-    if len([b for b in attributes.bases(resolver, cls) if isinstance(b.value, Class)]) > 0:
+    if any(isinstance(b.value, Class) for b in attributes.bases(resolver, cls)):
         return False
     used = re.compile(
         rb"(?<!class )\b%b\s*\(\s*[^)\s]|\bclass \w+\([^)]*\b%b\b" % ((node.name.encode(),) * 2)
