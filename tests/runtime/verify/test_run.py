@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -190,7 +191,16 @@ def test_an_unknown_command_is_the_users_to_mend(tmp_path: Path) -> None:
         observe(["no-such-program"], [GLM], tmp_path, {}, KNOWN)
 
 
+@pytest.fixture
+def foreground() -> Iterator[None]:
+    """Programs hear an interrupt although the tests may run in the background, where it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
+@pytest.mark.usefixtures("foreground")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_an_interrupt_stops_the_child_and_says_so(name: str, tmp_path: Path) -> None:
     code = "import os, time; open('pid', 'w').write(str(os.getpid())); time.sleep(60)"
