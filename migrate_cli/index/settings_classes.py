@@ -76,12 +76,12 @@ def renamable(resolver: Resolver, cls: Class, name: str) -> Declared | None:
     base = _base(resolver, cls)
     if not isinstance(statement, ast.AnnAssign) or base is None or not _is_plain(resolver, cls):
         return None
-    if base.startswith("pydantic_settings.") and not _takes_others(cls.scope):
+    package = base.rpartition(".")[0]
+    version = 2 if package == "pydantic_settings" else 1
+    if version == 2 and not _takes_others(cls.scope):
         return None
     if last_name(getattr(statement.annotation, "value", statement.annotation)) in _NO_FIELDS:
         return None
-    package = base.rpartition(".")[0]
-    version = 2 if package == "pydantic_settings" else 1
     home = "pydantic" if version == 2 else package
     call = _call(statement)
     value = statement.value if call is None else None
@@ -98,7 +98,7 @@ def renamable(resolver: Resolver, cls: Class, name: str) -> Declared | None:
         module.scope.bindings.get(n) and not _imports(module, n, home) for n in _IMPORTED
     ):
         return None
-    aliases = [given[key] for key in ("validation_alias", "alias", "env") if key in given]
+    aliases = [given[key] for key in _NAMES if key in given]
     alias = next((part for part in aliases if isinstance(part, ast.Constant)), None)
     if len(aliases) > 1 or (aliases and (alias is None or not any(key in given for key in _NAMING[version]))):
         return None
@@ -224,17 +224,12 @@ def named(scope: Scope, name: str) -> str | None:
 
 
 def _first_text(node: ast.expr) -> str | None:
-    found = _first_constant(node)
-    return None if found is None else str(found.value)
-
-
-def _first_constant(node: ast.expr) -> ast.Constant | None:
     """A string, or the first of several: `AliasChoices("A", "B")`, `["A", "B"]`."""
     if isinstance(node, ast.Call) and node.args:
-        return _first_constant(node.args[0])
+        return _first_text(node.args[0])
     if isinstance(node, (ast.List, ast.Tuple, ast.Set)) and node.elts:
-        return _first_constant(node.elts[0])
-    return node if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+        return _first_text(node.elts[0])
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def prefix(resolver: Resolver, cls: Class, depth: int = 0) -> str:

@@ -166,14 +166,20 @@ def taken_in(node: ast.expr) -> list[ast.expr]:
 
 
 def _sifted(node: ast.DictComp) -> ast.expr | None:
-    target, items = node.generators[0].target, node.generators[0].iter
-    if len(node.generators) > 1 or not isinstance(target, ast.Tuple) or not isinstance(items, ast.Call):
+    target = node.generators[0].target
+    if len(node.generators) > 1 or not isinstance(target, ast.Tuple):
         return None
     passed = [getattr(n, "id", None) for n in target.elts] == [
         getattr(n, "id", 0) for n in (node.key, node.value)
     ]
-    reader = items.func
-    return reader.value if passed and isinstance(reader, ast.Attribute) and reader.attr == "items" else None
+    return gone_through(node) if passed else None
+
+
+def gone_through(node: ast.DictComp) -> ast.expr | None:
+    """The mapping whose `items()` a comprehension goes through, whatever it makes of them."""
+    items = node.generators[0].iter
+    reader = items.func if isinstance(items, ast.Call) else None
+    return reader.value if isinstance(reader, ast.Attribute) and reader.attr == "items" else None
 
 
 def is_super(node: ast.expr) -> bool:

@@ -12,10 +12,9 @@ class SettingsField:
     """A field of pydantic's `BaseSettings`, whose settings are of `version` 1 or 2.
 
     `package` is where `Field` comes from. The variable is named by the literal at `alias`; without one by the field's
-    own `name`, and then a `Field(…)` call at `call`, another default at `value` or only the `annotation` is there.
+    own name, and then a `Field(…)` call at `call`, another default at `value` or only the `annotation` is there.
     """
 
-    name: str
     version: int
     package: str
     alias: Span | None = None

@@ -103,9 +103,7 @@ class Site:
     read: bool = False  # a SETTING of the module that is read, not made, a URL that is only compared
     free: tuple[str, ...] = ()  # of an IMPORT of the SDK: names for clients that nothing in the file binds
     caught: Caught | None = None  # how an EXCEPTION is waited for
-    field: SettingsField | None = (
-        None  # of an ENVIRONMENT site: the field of a settings class that can be edited
-    )
+    field: SettingsField | None = None  # of an ENVIRONMENT site: how a field that can be edited is written
     branch: tuple[int, ...] = ()  # of a SETTING: the branches that it stands in, the outermost first
     row: Row | None = None
 

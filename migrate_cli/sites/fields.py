@@ -50,17 +50,16 @@ def _fields(reader: Reader, module: Module, scope: Scope, cls: Class) -> Iterato
             if given is not None
             else (),
             variable=text,
-            field=_written(module, name, renamable(reader.resolver, cls, name)),
+            field=_written(module, renamable(reader.resolver, cls, name)),
         )
 
 
-def _written(module: Module, name: str, declared: Declared | None) -> SettingsField | None:
+def _written(module: Module, declared: Declared | None) -> SettingsField | None:
     """Where the parts of a field's declaration stand."""
     if declared is None:
         return None
     value = declared.statement.value
     return SettingsField(
-        name,
         declared.version,
         declared.package,
         alias=module.span(declared.alias) if declared.alias is not None else None,

@@ -9,6 +9,7 @@ from functools import partial
 
 from migrate_cli.files.secrets import mask
 from migrate_cli.index.module import Module, Use
+from migrate_cli.index.syntax import gone_through, taken_in
 from migrate_cli.index.values import Display, Environment, External, Found, Function
 from migrate_cli.model import Argument, Certainty, Site, SiteKind, Span
 from migrate_cli.sites.arguments import Reader, argument
@@ -138,21 +139,12 @@ def is_own_dictionary(reader: Reader, found: Found) -> bool:
     )
 
 
-def copied(node: ast.AST) -> Iterator[ast.expr]:
+def copied(node: ast.expr) -> list[ast.expr]:
     """What a dictionary is made from: `dict(x)`, `dict(**x)`, `{**x}`, `{k: v for k, v in x.items()}`."""
-    if isinstance(node, ast.Call):
-        yield from node.args
-        yield from (k.value for k in node.keywords if k.arg is None)
-    elif isinstance(node, ast.Dict):
-        yield from (v for k, v in zip(node.keys, node.values, strict=True) if k is None)
-    elif isinstance(node, ast.DictComp):
-        pairs = node.generators[0].iter
-        if (
-            isinstance(pairs, ast.Call)
-            and isinstance(pairs.func, ast.Attribute)
-            and pairs.func.attr == "items"
-        ):
-            yield pairs.func.value
+    if not isinstance(node, ast.DictComp):
+        return taken_in(node)
+    source = gone_through(node)
+    return [] if source is None else [source]
 
 
 def does_nothing(found: Found) -> bool:

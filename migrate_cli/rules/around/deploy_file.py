@@ -98,11 +98,10 @@ def _key(site: Site, target: Target, situation: Situation) -> Finding:
         )
     if new in row.beside:
         return migrated(RULE, site, target, f"{new} is there too")
-    standing = users.key(old, situation)
-    if is_usual(old):  # it may be a password of one's own
-        standing = users.fed(old, situation)
-        if standing is Standing.NONE:
-            return note(RULE, site, target, f"{old} feeds nothing that moves")
+    usual = is_usual(old)  # it may be a password of one's own
+    standing = users.fed(old, situation) if usual else users.key(old, situation)
+    if usual and standing is Standing.NONE:
+        return note(RULE, site, target, f"{old} feeds nothing that moves")
     if first_of(row.beside) is not None and first_of({*row.beside, old}) != old:
         words = f"{old} is not needed beside {new}"
         return manual(RULE, site, target, words, advice=f"remove {old} once nothing reads it any more")

@@ -69,8 +69,8 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
     if client is None and standing is users.Standing.NONE:
         yield note(RULE, site, target, f"{site.variable} → {new}, once something that reads it moves")
         return
-    fed = users.fed(site.variable, situation)
-    if client is None and is_usual(site.variable) and fed is users.Standing.NONE:
+    usual = is_usual(site.variable)
+    if client is None and usual and users.fed(site.variable, situation) is users.Standing.NONE:
         yield note(RULE, site, target, f"{site.variable} feeds nothing that moves")
         return
     if declared(site) and (site.field is None or client is None):
@@ -97,11 +97,11 @@ def check(site: Site, target: Target, situation: Situation) -> Iterator[Finding]
         return
     mixed = any(known not in users.MOVING for known in situation.levels.values())
     feeds_moving = level in (Level.EDIT, Level.MIGRATED)
-    certain = situation.everything_moves() and not situation.frameworks and not is_usual(site.variable)
+    certain = situation.everything_moves() and not situation.frameworks and not usual
     if feeds_moving or certain:
         needs = (client,) if client is not None else ()
         yield replace(edit(RULE, site, target, words, *changes), needs=needs)
-    elif level is None and is_usual(site.variable):
+    elif level is None and usual:
         yield review(RULE, site, target, f"{words}, but this read feeds no client", *changes)
     elif level is None and mixed and sets(site) and not in_tests(site):
         words = f"{site.variable} is set here for what stays, too: what moves reads {new}"

@@ -24,7 +24,7 @@ def reading(site: Site, field: SettingsField, new: str) -> Iterator[Operation]:
     if field.alias is not None:
         yield ReplaceExpression(site.path, field.alias, quoted(new))
         return
-    keyword, code = _naming(field, new)
+    keyword, code = "env" if field.version == 1 else "validation_alias", quoted(new)
     named = f"{keyword}={code}"
     if field.call is not None:
         yield SetArgument(site.path, field.call, keyword, code)
@@ -35,8 +35,3 @@ def reading(site: Site, field: SettingsField, new: str) -> Iterator[Operation]:
     elif field.annotation is not None:
         yield AddImport(site.path, "from typing import Annotated")
         yield WrapExpression(site.path, field.annotation, "Annotated[", f", Field({named})]")
-
-
-def _naming(field: SettingsField, new: str) -> tuple[str, str]:
-    """The keyword of `Field` that names the variable, and its value."""
-    return ("env" if field.version == 1 else "validation_alias"), quoted(new)
